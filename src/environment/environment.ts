@@ -1,0 +1,49 @@
+// The one interface between a world and everything that acts in it. Semantics are Gymnasium's.
+import type { Scene } from "./scene.ts";
+
+/** A box of real numbers. Bounds may be infinite. `low` and `high` have `size` entries each. */
+export interface BoxSpace {
+  readonly size: number;
+  readonly low: readonly number[];
+  readonly high: readonly number[];
+}
+
+/**
+ * How a step ended.
+ * - `running`: the episode goes on.
+ * - `terminated`: the world ended it; nothing after this step has value.
+ * - `truncated`: the time limit ended it; the last observation still has value.
+ * - `diverged`: the physics blew up. The step and the rest of the episode are worthless; nobody may learn from them.
+ */
+export type Outcome = "running" | "terminated" | "truncated" | "diverged";
+
+/** One world. It is used by one thread, and never after `close`. */
+export interface Environment {
+  readonly observationSpace: BoxSpace;
+  readonly actionSpace: BoxSpace;
+  /** Longest episode, in steps. */
+  readonly horizon: number;
+  /** Simulated time that one step takes, in seconds. */
+  readonly stepSeconds: number;
+  /** Starts an episode. The same seed gives the same start. Writes the first observation, `[observationSpace.size]`. */
+  reset(seed: number, observation: Float32Array): void;
+  /** Takes one step with `action`, `[actionSpace.size]`, and writes the observation after it. Allocates nothing. */
+  step(action: Float32Array, observation: Float32Array): Outcome;
+  /** What the world looks like: geometry per body. Sent to the page once. */
+  scene(): Scene;
+  /** Writes where the bodies are now: per body of the scene x, y, z (metres) and a unit quaternion w, x, y, z. */
+  pose(out: Float32Array): void;
+  close(): void;
+}
+
+/** A world and what people are asked to teach in it. An environment module exports one as its default. */
+export interface Task {
+  /** Unique, in kebab-case. */
+  readonly name: string;
+  /** One sentence for lists and help. */
+  readonly description: string;
+  /** What a person is asked about two clips. */
+  readonly question: string;
+  /** Makes a new environment for the calling thread. */
+  create(): Environment | Promise<Environment>;
+}

@@ -1,0 +1,24 @@
+// A window of one trajectory: what a person sees as a clip and a reward model sees as rows.
+
+export interface Segment {
+  /** Unique within its run, counted up from 1. */
+  readonly id: number;
+  /** Environment steps that the run had taken when the window was recorded. */
+  readonly atStep: number;
+  /** Policy updates that the acting policy had behind it. */
+  readonly policyVersion: number;
+  /** Environment steps in the window, T. */
+  readonly length: number;
+  /** `[T, observation size]`, row by row: the observations on which the actions were chosen. */
+  readonly observations: Float32Array;
+  /** `[T, action size]`, row by row. */
+  readonly actions: Float32Array;
+  readonly clip: Clip;
+}
+
+/** What is drawn: poses at a steady rate, `[frames, bodies * 7]`. */
+export interface Clip {
+  readonly framesPerSecond: number;
+  readonly frames: number;
+  readonly poses: Float32Array;
+}
