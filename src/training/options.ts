@@ -1,0 +1,28 @@
+// What a run is asked to do. One schema makes the command line's flags, the library's options and what the store keeps.
+import Type, { type Static } from "typebox";
+
+export const TrainingOptions = Type.Object(
+  {
+    task: Type.String({ minLength: 1, description: "a task's name or an environment module's path" }),
+    teacher: Type.Union([Type.Literal("person"), Type.Literal("simulated")], {
+      default: "person",
+      description: "who answers: a person on the page, or the simulated teacher, which needs nobody",
+    }),
+    labels: Type.Integer({ minimum: 1, maximum: 100_000, default: 900, description: "judgements to ask for" }),
+    steps: Type.Integer({
+      minimum: 1,
+      maximum: 1_000_000_000,
+      description: "environment steps to take",
+    }),
+    seed: Type.Integer({ minimum: 0, maximum: 2 ** 31 - 1, default: 1, description: "seed of everything random" }),
+    workers: Type.Integer({ minimum: 1, maximum: 64, description: "threads that act and learn" }),
+    stepsPerLabel: Type.Integer({
+      minimum: 100,
+      maximum: 1_000_000_000,
+      default: 5_000,
+      description: "steps that the agent may take per judgement before it waits for the next one",
+    }),
+  },
+  { additionalProperties: false },
+);
+export type TrainingOptions = Static<typeof TrainingOptions>;

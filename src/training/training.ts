@@ -1,0 +1,50 @@
+// What runs a run: how training is started, what it is given, and how it is steered while it goes on.
+import type { Judgement, Query } from "../feedback/judgement.ts";
+import type { Segment } from "../feedback/segment.ts";
+import type { Checkpoint, Journal } from "./journal.ts";
+import type { TrainingOptions } from "./options.ts";
+
+/** A query with the segments that it compares. */
+export interface Comparison {
+  readonly query: Query;
+  readonly left: Segment;
+  readonly right: Segment;
+}
+
+/** Where a run starts from: all that the store knows of it. Empty for a new one. */
+export interface Start {
+  readonly options: TrainingOptions;
+  readonly checkpoint: Checkpoint | null;
+  /** Every judgement that counts, oldest first: none that was taken back. */
+  readonly judged: readonly (Comparison & { readonly judgement: Judgement })[];
+  /** Queries that were asked and neither answered nor withdrawn. */
+  readonly open: readonly Comparison[];
+  /** The highest segment and query ids used so far; 0 where none was. */
+  readonly lastSegment: number;
+  readonly lastQuery: number;
+}
+
+/** A run under way. */
+export interface Training {
+  /** Hands over a person's answer, which the store has acknowledged. */
+  judge(judgement: Judgement): void;
+  /** Undoes `judge`: the judgement no longer counts and its query is open again. */
+  takeBack(judgement: Judgement): void;
+  /** Ends the run early, after a last checkpoint. `done` resolves then. */
+  stop(): void;
+  /** Resolves when the last message has gone to the journal; rejects with what went wrong. */
+  readonly done: Promise<"finished" | "stopped">;
+}
+
+/** One thread, as training sees it. `data` of a message must survive a structured clone. */
+export interface Thread {
+  post(message: unknown): void;
+  onMessage(listener: (message: unknown) => void): void;
+  onError(listener: (error: Error) => void): void;
+  terminate(): void;
+}
+
+/** Starts a thread that runs the training worker with this start-up message. The port to whatever has threads. */
+export type StartThread = (startup: unknown) => Thread;
+
+export type StartTraining = (start: Start, startThread: StartThread, journal: Journal) => Training;
