@@ -1,0 +1,6 @@
+// What somebody needs to bring their own environment: `import ... from "heed/environment"`.
+export type { BoxSpace, Environment, Outcome, Task } from "./environment.ts";
+export type { MeasuredEnvironment } from "./measuring.ts";
+export { Random } from "./random.ts";
+export { tasks } from "./registry.ts";
+export { POSE_NUMBERS_PER_BODY, type Body, type Scene, type Shape } from "./scene.ts";

@@ -1,0 +1,132 @@
+// The one place that knows MuJoCo's WebAssembly build: what it keeps on its own heap, what must be freed, and what
+// goes stale. Everything else sees models, simulations and typed arrays.
+import loadMujoco, { type MainModule, type MjData, type MjModel } from "@mujoco/mujoco";
+
+/** A compiled model, shared by all simulations of the calling thread. */
+export interface Model {
+  readonly mujoco: MainModule;
+  readonly handle: MjModel;
+  /** Seconds per physics step. */
+  readonly timestep: number;
+}
+
+let mujoco: Promise<MainModule> | undefined;
+const models = new Map<string, Promise<Model>>();
+
+/**
+ * Compiles an MJCF document, once per thread and text. Models stay in memory for as long as the thread lives.
+ * Give every model a small arena, such as `<size memory="400K"/>`: each simulation reserves that much, and the default
+ * is tens of megabytes. Throws an Error with MuJoCo's own words where the document is wrong.
+ */
+export function loadModel(mjcf: string): Promise<Model> {
+  let model = models.get(mjcf);
+  if (model === undefined) {
+    model = compile(mjcf);
+    models.set(mjcf, model);
+  }
+  return model;
+}
+
+async function compile(mjcf: string): Promise<Model> {
+  // MuJoCo would print to standard output, which belongs to the program. Its errors are thrown all the same.
+  mujoco ??= loadMujoco({ print: () => {}, printErr: () => {} });
+  const module = await mujoco;
+  const handle = module.MjModel.from_xml_string(mjcf);
+  return { mujoco: module, handle, timestep: handle.opt.timestep };
+}
+
+/** One world in motion: the state that belongs to a model. Used by one thread and never after `close`. */
+export class Simulation {
+  readonly model: Model;
+  readonly #mujoco: MainModule;
+  readonly #model: MjModel;
+  readonly #data: MjData;
+  // Reading `data.qpos` builds a new view each time, so views are kept. When the heap grows, all of them become empty
+  // at once; one look at a length finds that out.
+  #qpos = new Float64Array();
+  #qvel = new Float64Array();
+  #ctrl = new Float64Array();
+  #xpos = new Float64Array();
+  #xquat = new Float64Array();
+
+  constructor(model: Model) {
+    this.model = model;
+    this.#mujoco = model.mujoco;
+    this.#model = model.handle;
+    this.#data = new model.mujoco.MjData(model.handle);
+    this.#view();
+  }
+
+  /** Positions in generalised coordinates, `[nq]`. Live: hold it no longer than until the next simulation is made. */
+  get qpos(): Float64Array {
+    if (this.#qpos.length === 0) this.#view();
+    return this.#qpos;
+  }
+
+  /** Velocities, `[nv]`. Live, like `qpos`. */
+  get qvel(): Float64Array {
+    if (this.#qvel.length === 0) this.#view();
+    return this.#qvel;
+  }
+
+  /** Controls, `[nu]`. Live, like `qpos`. */
+  get ctrl(): Float64Array {
+    if (this.#ctrl.length === 0) this.#view();
+    return this.#ctrl;
+  }
+
+  /** Back to the model's initial state. */
+  reset(): void {
+    this.#mujoco.mj_resetData(this.#model, this.#data);
+  }
+
+  /** Computes everything that follows from positions and velocities that were written from outside. */
+  forward(): void {
+    this.#mujoco.mj_forward(this.#model, this.#data);
+  }
+
+  /**
+   * Moves the world on by `frames` physics steps. Allocates nothing.
+   * @returns false where the physics blew up: a state is not finite, or MuJoCo found a position, velocity or
+   *   acceleration that is not finite or beyond its limit of 10^10.
+   */
+  step(frames: number): boolean {
+    const started = this.#data.time;
+    for (let i = 0; i < frames; i++) this.#mujoco.mj_step(this.#model, this.#data);
+    // When MuJoCo warns of a bad position, velocity or acceleration it also resets the world, clock included. Reading
+    // the clock takes 50 ns; reading the warnings themselves copies all of them to the heap.
+    if (!(this.#data.time > started + (frames - 0.5) * this.model.timestep)) return false;
+    // 0 times anything finite is 0, and NaN otherwise.
+    let sum = 0;
+    for (const value of this.qpos) sum += value * 0;
+    for (const value of this.qvel) sum += value * 0;
+    return sum === 0;
+  }
+
+  /** Writes where bodies are: per id in `bodies` x, y, z (metres) and a unit quaternion w, x, y, z. */
+  pose(bodies: readonly number[], out: Float32Array): void {
+    // An integrator with inner stages leaves the bodies where its last stage had them. This moves them to `qpos` and
+    // changes nothing that the next step depends on.
+    this.#mujoco.mj_kinematics(this.#model, this.#data);
+    if (this.#xpos.length === 0) this.#view();
+    let next = 0;
+    for (const body of bodies) {
+      for (let i = 0; i < 3; i++) out[next++] = this.#xpos[body * 3 + i];
+      for (let i = 0; i < 4; i++) out[next++] = this.#xquat[body * 4 + i];
+    }
+  }
+
+  /** Frees the world. A second call does nothing. */
+  close(): void {
+    if (!this.#data.isDeleted()) this.#data.delete();
+  }
+
+  #view(): void {
+    // The binding's declarations say `any` for every array; MuJoCo's numbers are doubles.
+    this.#qpos = this.#data.qpos as Float64Array<ArrayBuffer>;
+    this.#qvel = this.#data.qvel as Float64Array<ArrayBuffer>;
+    this.#ctrl = this.#data.ctrl as Float64Array<ArrayBuffer>;
+    this.#xpos = this.#data.xpos as Float64Array<ArrayBuffer>;
+    this.#xquat = this.#data.xquat as Float64Array<ArrayBuffer>;
+  }
+}
