@@ -1,0 +1,70 @@
+import { mkdir } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { Kysely } from "kysely";
+import { Checkpoints } from "./checkpoints.ts";
+import { Claims } from "./claims.ts";
+import { Context } from "./context.ts";
+import { StoreError } from "./errors.ts";
+import { exportMethods } from "./export.ts";
+import { judgementMethods } from "./judgements.ts";
+import { metricsMethods } from "./metrics.ts";
+import { resumeMethods } from "./resume.ts";
+import { runMethods } from "./runs.ts";
+import { prepareSchema, type Tables } from "./schema.ts";
+import { openSqlite, sqliteDialect } from "./sqlite.ts";
+import type { Store } from "./store.ts";
+
+/**
+ * Opens a data directory, which is made where there is none. `heedVersion` is this program's version, kept with what it
+ * writes. Throws a StoreError where the directory cannot be written (`unwritable`), was written by a newer heed
+ * (`newer`), or its database is damaged or another program's (`damaged`).
+ */
+export async function openStore(directory: string, heedVersion: string): Promise<Store> {
+  const absolute = resolve(directory);
+  await makeDirectory(absolute);
+  const file = join(absolute, "heed.sqlite");
+  const database = openSqlite(file);
+  const db = new Kysely<Tables>({ dialect: sqliteDialect(database, file) });
+  try {
+    await prepareSchema(database, db, file, heedVersion);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  return assemble(new Context(db, absolute, heedVersion));
+}
+
+function assemble(context: Context): Store {
+  const claims = new Claims(context);
+  const checkpoints = new Checkpoints(context);
+  const runs = runMethods(context, claims);
+  return {
+    directory: context.directory,
+    ...runs,
+    ...claims.methods(),
+    ...judgementMethods(context),
+    ...exportMethods(context),
+    ...metricsMethods(context),
+    ...checkpoints.methods(),
+    ...resumeMethods(context, checkpoints, runs),
+    async close() {
+      await checkpoints.idle();
+      await context.idle();
+      await claims.releaseAll();
+      await context.db.destroy();
+    },
+  };
+}
+
+async function makeDirectory(directory: string): Promise<void> {
+  try {
+    await mkdir(directory, { recursive: true });
+  } catch (cause) {
+    throw new StoreError(
+      "unwritable",
+      `The data directory ${directory} cannot be made: ${cause instanceof Error ? cause.message : String(cause)}. ` +
+        "Choose another one with --data.",
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,71 @@
+import type { Kysely } from "kysely";
+import type { Start } from "../training/training.ts";
+import type { Checkpoints } from "./checkpoints.ts";
+import { comparisonsOf } from "./comparisons.ts";
+import type { Context } from "./context.ts";
+import { openQueries, toJudgement } from "./judgements.ts";
+import type { Tables } from "./schema.ts";
+import type { Store } from "./store.ts";
+
+export function resumeMethods(
+  context: Context,
+  checkpoints: Checkpoints,
+  { findRun }: Pick<Store, "findRun">,
+): Pick<Store, "resume"> {
+  return {
+    async resume(run) {
+      await checkpoints.removeLeftovers(run);
+      const { checkpoint, warnings } = await checkpoints.load(run);
+      await context.write((transaction) =>
+        transaction
+          .deleteFrom("metrics")
+          .where("run", "=", run)
+          .where("steps", ">", checkpoint?.steps ?? 0)
+          .execute(),
+      );
+      return {
+        start: { options: (await findRun(run)).options, checkpoint, ...(await evidence(context, run)) },
+        warnings,
+      };
+    },
+  };
+}
+
+async function evidence({ db }: Context, run: string): Promise<Omit<Start, "options" | "checkpoint">> {
+  const judgements = await db
+    .selectFrom("judgements")
+    .selectAll()
+    .where("run", "=", run)
+    .where("taken_back_at", "is", null)
+    .orderBy("sequence")
+    .execute();
+  const answered = await db
+    .selectFrom("queries")
+    .selectAll()
+    .where("run", "=", run)
+    .where("state", "=", "answered")
+    .execute();
+  const comparisons = new Map(
+    (await comparisonsOf(db, run, answered)).map((comparison) => [comparison.query.id, comparison]),
+  );
+  const open = await openQueries(db, run).selectAll().execute();
+  return {
+    judged: judgements.map((row) => {
+      const comparison = comparisons.get(row.query);
+      if (comparison === undefined) throw new Error(`Query ${row.query} is missing from the database.`);
+      return { ...comparison, judgement: toJudgement(row) };
+    }),
+    open: await comparisonsOf(db, run, open),
+    lastSegment: await lastId(db, run, "segments"),
+    lastQuery: await lastId(db, run, "queries"),
+  };
+}
+
+async function lastId(db: Kysely<Tables>, run: string, table: "segments" | "queries"): Promise<number> {
+  const { last } = await db
+    .selectFrom(table)
+    .select((select) => select.fn.max("id").as("last"))
+    .where("run", "=", run)
+    .executeTakeFirstOrThrow();
+  return last ?? 0;
+}

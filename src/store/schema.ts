@@ -1,0 +1,224 @@
+// The tables, and how they come to be in a new file.
+import type { DatabaseSync } from "node:sqlite";
+import { sql, type ColumnType, type Generated, type Kysely } from "kysely";
+import type { Answer, Query } from "../feedback/judgement.ts";
+import type { Phase } from "../training/journal.ts";
+import { StoreError } from "./errors.ts";
+
+/** Counted up with every change of the tables. Kept in the file as `user_version`. */
+export const SCHEMA_VERSION = 1;
+
+/** "heed" in ASCII: tells a database of heed from anybody else's. Kept in the file as `application_id`. */
+const APPLICATION_ID = 0x68656564;
+
+/** Bytes: little-endian 32-bit floats, see `bytes.ts`. */
+type Blob = ColumnType<Uint8Array, Uint8Array, never>;
+
+/** JSON in columns whose name ends in `_json`. Times are milliseconds since 1970. */
+export interface Tables {
+  about: { key: string; value: string };
+  runs: {
+    id: string;
+    name: string;
+    task: string;
+    options_json: string;
+    phase: Phase;
+    steps: number;
+    waiting_for: string | null;
+    created_at: number;
+    heed_version: string;
+    process_id: number | null;
+    process_address: string | null;
+    scene_json: string | null;
+    question: string;
+    step_seconds: number;
+    evaluation_json: string | null;
+  };
+  segments: {
+    run: string;
+    id: number;
+    at_step: number;
+    policy_version: number;
+    length: number;
+    observations: Blob;
+    actions: Blob;
+    frames_per_second: number;
+    frames: number;
+    poses: Blob;
+  };
+  queries: {
+    run: string;
+    id: number;
+    left_segment: number;
+    right_segment: number;
+    selection: Query["selection"];
+    at_step: number;
+    state: "open" | "answered" | "withdrawn";
+    /** 0, or higher than that of any query whose answer was taken back earlier: the highest is asked first. */
+    reopened: number;
+  };
+  judgements: {
+    sequence: Generated<number>;
+    run: string;
+    id: string;
+    query: number;
+    answer: Answer;
+    annotator: string;
+    decision_milliseconds: number | null;
+    answered_at: number;
+    taken_back_at: number | null;
+  };
+  metrics: { run: string; line: number; steps: number; metrics_json: string };
+  checkpoints: { sequence: Generated<number>; run: string; steps: number; file: string; sha256: string };
+}
+
+/**
+ * Makes sure that the file holds the tables of this version. Throws a StoreError for a file of a newer version and for
+ * a database that is not heed's.
+ */
+export async function prepareSchema(
+  database: DatabaseSync,
+  db: Kysely<Tables>,
+  file: string,
+  heedVersion: string,
+): Promise<void> {
+  // The write lock, so that two processes that open a new directory at once do not both make the tables.
+  await db.transaction().execute(async (transaction) => {
+    const version = pragma(database, "user_version");
+    if (pragma(database, "application_id") === APPLICATION_ID) {
+      if (version > SCHEMA_VERSION) throw newerError(database, file, version, heedVersion);
+      return;
+    }
+    const { tables } = await transaction
+      .selectFrom(sql<{ name: string }>`sqlite_master`.as("master"))
+      .select((select) => select.fn.countAll<number>().as("tables"))
+      .executeTakeFirstOrThrow();
+    if (version !== 0 || tables !== 0) {
+      throw new StoreError(
+        "damaged",
+        `${file} is a database of another program. Choose another data directory with --data.`,
+      );
+    }
+    await createTables(transaction, heedVersion);
+    database.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${SCHEMA_VERSION};`);
+  });
+}
+
+function newerError(database: DatabaseSync, file: string, version: number, heedVersion: string): StoreError {
+  const row = database.prepare("SELECT value FROM about WHERE key = 'heed_version'").get();
+  const needed = typeof row?.["value"] === "string" ? row["value"] : "a newer version";
+  return new StoreError(
+    "newer",
+    `${file} was written by heed ${needed} (data version ${version}); this is heed ${heedVersion}, which reads data ` +
+      `version ${SCHEMA_VERSION}. Install heed ${needed} or newer, or choose another data directory with --data.`,
+  );
+}
+
+function pragma(database: DatabaseSync, name: "user_version" | "application_id"): number {
+  return Number(database.prepare(`PRAGMA ${name}`).get()?.[name]);
+}
+
+async function createTables(db: Kysely<Tables>, heedVersion: string): Promise<void> {
+  await db.schema
+    .createTable("about")
+    .addColumn("key", "text", (column) => column.primaryKey())
+    .addColumn("value", "text", (column) => column.notNull())
+    .execute();
+  await db.insertInto("about").values({ key: "heed_version", value: heedVersion }).execute();
+
+  await db.schema
+    .createTable("runs")
+    .addColumn("id", "text", (column) => column.primaryKey())
+    .addColumn("name", "text", (column) => column.notNull().unique())
+    .addColumn("task", "text", (column) => column.notNull())
+    .addColumn("options_json", "text", (column) => column.notNull())
+    .addColumn("phase", "text", (column) => column.notNull())
+    .addColumn("steps", "integer", (column) => column.notNull())
+    .addColumn("waiting_for", "text")
+    .addColumn("created_at", "integer", (column) => column.notNull())
+    .addColumn("heed_version", "text", (column) => column.notNull())
+    .addColumn("process_id", "integer")
+    .addColumn("process_address", "text")
+    .addColumn("scene_json", "text")
+    .addColumn("question", "text", (column) => column.notNull())
+    .addColumn("step_seconds", "real", (column) => column.notNull())
+    .addColumn("evaluation_json", "text")
+    .execute();
+
+  await db.schema
+    .createTable("segments")
+    .addColumn("run", "text", (column) => column.notNull().references("runs.id"))
+    .addColumn("id", "integer", (column) => column.notNull())
+    .addColumn("at_step", "integer", (column) => column.notNull())
+    .addColumn("policy_version", "integer", (column) => column.notNull())
+    .addColumn("length", "integer", (column) => column.notNull())
+    .addColumn("observations", "blob", (column) => column.notNull())
+    .addColumn("actions", "blob", (column) => column.notNull())
+    .addColumn("frames_per_second", "real", (column) => column.notNull())
+    .addColumn("frames", "integer", (column) => column.notNull())
+    .addColumn("poses", "blob", (column) => column.notNull())
+    .addPrimaryKeyConstraint("segments_key", ["run", "id"])
+    .execute();
+
+  await db.schema
+    .createTable("queries")
+    .addColumn("run", "text", (column) => column.notNull().references("runs.id"))
+    .addColumn("id", "integer", (column) => column.notNull())
+    .addColumn("left_segment", "integer", (column) => column.notNull())
+    .addColumn("right_segment", "integer", (column) => column.notNull())
+    .addColumn("selection", "text", (column) => column.notNull())
+    .addColumn("at_step", "integer", (column) => column.notNull())
+    .addColumn("state", "text", (column) => column.notNull().check(sql`state in ('open', 'answered', 'withdrawn')`))
+    .addColumn("reopened", "integer", (column) => column.notNull())
+    .addPrimaryKeyConstraint("queries_key", ["run", "id"])
+    .addForeignKeyConstraint("queries_left", ["run", "left_segment"], "segments", ["run", "id"])
+    .addForeignKeyConstraint("queries_right", ["run", "right_segment"], "segments", ["run", "id"])
+    .execute();
+  await db.schema
+    .createIndex("queries_open")
+    .on("queries")
+    .columns(["run", "reopened desc", "id"])
+    .where(sql.ref("state"), "=", sql.lit("open"))
+    .execute();
+
+  await db.schema
+    .createTable("judgements")
+    .addColumn("sequence", "integer", (column) => column.primaryKey().autoIncrement())
+    .addColumn("run", "text", (column) => column.notNull())
+    .addColumn("id", "text", (column) => column.notNull())
+    .addColumn("query", "integer", (column) => column.notNull())
+    .addColumn("answer", "text", (column) => column.notNull())
+    .addColumn("annotator", "text", (column) => column.notNull())
+    .addColumn("decision_milliseconds", "real")
+    .addColumn("answered_at", "integer", (column) => column.notNull())
+    .addColumn("taken_back_at", "integer")
+    .addUniqueConstraint("judgements_id", ["run", "id"])
+    .addForeignKeyConstraint("judgements_query", ["run", "query"], "queries", ["run", "id"])
+    .execute();
+  await db.schema
+    .createIndex("judgements_standing")
+    .unique()
+    .on("judgements")
+    .columns(["run", "query"])
+    .where(sql.ref("taken_back_at"), "is", null)
+    .execute();
+
+  await db.schema
+    .createTable("metrics")
+    .addColumn("run", "text", (column) => column.notNull().references("runs.id"))
+    .addColumn("line", "integer", (column) => column.notNull())
+    .addColumn("steps", "integer", (column) => column.notNull())
+    .addColumn("metrics_json", "text", (column) => column.notNull())
+    .addPrimaryKeyConstraint("metrics_key", ["run", "line"])
+    .execute();
+
+  await db.schema
+    .createTable("checkpoints")
+    .addColumn("sequence", "integer", (column) => column.primaryKey().autoIncrement())
+    .addColumn("run", "text", (column) => column.notNull().references("runs.id"))
+    .addColumn("steps", "integer", (column) => column.notNull())
+    .addColumn("file", "text", (column) => column.notNull())
+    .addColumn("sha256", "text", (column) => column.notNull())
+    .addUniqueConstraint("checkpoints_file", ["run", "file"])
+    .execute();
+}

@@ -1,0 +1,127 @@
+// Kysely over Node's own SQLite.
+import { DatabaseSync, type SQLInputValue } from "node:sqlite";
+import {
+  CompiledQuery,
+  SqliteDialect,
+  SqliteDriver,
+  type DatabaseConnection,
+  type Driver,
+  type SqliteDatabase,
+  type SqliteStatement,
+} from "kysely";
+import { StoreError } from "./errors.ts";
+
+/** Milliseconds to wait for another process that is writing. */
+const BUSY_TIMEOUT = 5_000;
+
+/**
+ * Opens the database file, which is made where there is none: write-ahead log, foreign keys enforced, and every commit
+ * synced to the disk before it returns. Throws a StoreError where the file cannot be written or is no database.
+ */
+export function openSqlite(file: string): DatabaseSync {
+  return explained(file, () => {
+    const database = new DatabaseSync(file, { enableForeignKeyConstraints: true, timeout: BUSY_TIMEOUT });
+    try {
+      database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+      return database;
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+  });
+}
+
+/** Kysely's dialect for a database that `openSqlite` opened. `file` is its name in error messages. */
+export function sqliteDialect(database: DatabaseSync, file: string): SqliteDialect {
+  const adapted: SqliteDatabase = {
+    prepare: (sql) => explained(file, () => adaptStatement(database.prepare(sql), file)),
+    close: () => database.close(),
+  };
+  return new ImmediateDialect({ database: adapted });
+}
+
+function adaptStatement(statement: ReturnType<DatabaseSync["prepare"]>, file: string): SqliteStatement {
+  // Kysely types parameters as unknown; the tables' types let nothing else reach it than what SQLite takes.
+  const values = (parameters: readonly unknown[]): SQLInputValue[] => parameters as SQLInputValue[];
+  return {
+    reader: statement.columns().length > 0,
+    all: (parameters) => explained(file, () => statement.all(...values(parameters))),
+    run: (parameters) => explained(file, () => statement.run(...values(parameters))),
+    iterate: (parameters) => explained(file, () => statement.iterate(...values(parameters))),
+  };
+}
+
+/**
+ * Takes the write lock when a transaction begins. A transaction that first reads and then writes fails at once, without
+ * waiting, where another process wrote in between; one that holds the lock from its start cannot.
+ */
+class ImmediateDriver extends SqliteDriver {
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw("begin immediate"));
+  }
+}
+
+class ImmediateDialect extends SqliteDialect {
+  readonly #config: ConstructorParameters<typeof SqliteDialect>[0];
+
+  constructor(config: ConstructorParameters<typeof SqliteDialect>[0]) {
+    super(config);
+    this.#config = config;
+  }
+
+  override createDriver(): Driver {
+    return new ImmediateDriver(this.#config);
+  }
+}
+
+// SQLite's primary result codes, https://www.sqlite.org/rescode.html
+const BUSY = 5;
+const READONLY = 8;
+const IOERR = 10;
+const CORRUPT = 11;
+const FULL = 13;
+const CANTOPEN = 14;
+const NOTADB = 26;
+
+/** Runs `work`, and says what SQLite's error means for `file` where a user can do something about it. */
+export function explained<T>(file: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    switch (resultCode(error)) {
+      case BUSY:
+        throw new StoreError("busy", `${file} is being written by another process. Try again when that one is done.`, {
+          cause: error,
+        });
+      case READONLY:
+      case CANTOPEN:
+        throw new StoreError(
+          "unwritable",
+          `${file} cannot be written. Give yourself write permission to it and its directory, or choose another data directory with --data.`,
+          { cause: error },
+        );
+      case IOERR:
+      case FULL:
+        throw new StoreError(
+          "unwritable",
+          `${file} cannot be written: the disk is full or failing. Free some space, or choose another data directory with --data.`,
+          { cause: error },
+        );
+      case CORRUPT:
+      case NOTADB:
+        throw new StoreError(
+          "damaged",
+          `${file} is not a heed database, or it is damaged. Put back a copy of it, or choose another data directory with --data.`,
+          { cause: error },
+        );
+      default:
+        throw error;
+    }
+  }
+}
+
+/** The primary result code of an error of node:sqlite, or undefined for any other error. */
+export function resultCode(error: unknown): number | undefined {
+  if (!(error instanceof Error) || !("errcode" in error) || typeof error.errcode !== "number") return undefined;
+  return error.errcode & 0xff;
+}
