@@ -1,0 +1,220 @@
+// The server's interface in memory, with made-up clips, so that the page is tested without training. Its faults are
+// switches: it can be slow, refuse, and go away and come back with what it has acknowledged.
+import { readFile } from "node:fs/promises";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { extname, join } from "node:path";
+import type { Metrics, Status } from "../../src/training/journal.ts";
+import { FAKE_SCENE, fakeClip } from "./fake-clips.ts";
+
+const PAGE = join(import.meta.dirname, "../../assets/web");
+const POLICY = "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
+const TYPES: Readonly<Record<string, string>> = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript",
+  ".css": "text/css",
+  ".svg": "image/svg+xml",
+};
+
+export interface FakeJudgement {
+  readonly id: string;
+  readonly run: string;
+  readonly query: number;
+  readonly answer: string;
+  readonly decisionMilliseconds?: number;
+}
+
+interface Reply {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+export class FakeServer {
+  /** Judgements that count, oldest first. */
+  readonly judgements: FakeJudgement[] = [];
+  /** Every POST and DELETE that arrived, as "METHOD path", and every judgement body as it came. */
+  readonly received: string[] = [];
+  readonly bodies: FakeJudgement[] = [];
+  /** Milliseconds that every POST and DELETE takes. */
+  delay = 0;
+  /** Answers are carried out but the reply is cut off: what a lost acknowledgement looks like. */
+  loseReplies = false;
+  /** Queries that are refused with 409, with the sentence. */
+  readonly refuse = new Map<number, string>();
+  run = {
+    id: "r1",
+    name: "hopper-backflip-1",
+    task: "hopper-backflip",
+    question: "Which clip is closer to a clean backflip?",
+    teacher: "person" as "person" | "simulated",
+    labelsWanted: 900,
+    stepsWanted: 1_000_000,
+    stepsPerLabel: 5_000,
+    stepSeconds: 0.008,
+    live: true,
+    answerTo: null as string | null,
+    version: "0.1.0",
+  };
+  status: Status = { phase: "learning", steps: 128_000, labels: 0, waitingFor: null };
+  metrics: Metrics[] = [];
+  open: number[] = [];
+  readonly #takenBack = new Set<string>();
+  readonly #listeners = new Set<ServerResponse>();
+  #server: Server | null = null;
+  #port = 0;
+
+  constructor(queries = 12) {
+    this.open = Array.from({ length: queries }, (_, index) => index + 1);
+    for (let i = 0; i <= 60; i++) this.metrics.push(line(i));
+  }
+
+  get address(): string {
+    return `http://127.0.0.1:${this.#port}`;
+  }
+
+  /** Starts, the second time on the same port. */
+  async start(): Promise<void> {
+    const server = createServer((request, response) => void this.#answer(request, response));
+    this.#server = server;
+    await new Promise<void>((resolve) => server.listen(this.#port, "127.0.0.1", resolve));
+    // A listening TCP server's address is this kind.
+    this.#port = (server.address() as AddressInfo).port;
+  }
+
+  /** Goes away at once, as if killed. */
+  async stop(): Promise<void> {
+    const server = this.#server;
+    if (server === null) return;
+    this.#server = null;
+    this.#listeners.clear();
+    server.closeAllConnections();
+    await new Promise<void>((resolve) => server.close(() => resolve()));
+  }
+
+  send(name: "status" | "metrics" | "agent" | "queries", data: unknown): void {
+    for (const listener of this.#listeners) listener.write(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
+  }
+
+  setStatus(status: Partial<Status>): void {
+    this.status = { ...this.status, ...status };
+    this.send("status", this.status);
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { pathname, searchParams } = new URL(request.url ?? "/", this.address);
+    response.setHeader("content-security-policy", POLICY);
+    response.setHeader("x-content-type-options", "nosniff");
+    if (!pathname.startsWith("/api/")) return sendFile(pathname, response);
+    if (pathname === "/api/events") return this.#listen(response);
+    const body = await text(request);
+    const changes = request.method !== "GET";
+    if (changes) {
+      this.received.push(`${request.method} ${pathname}`);
+      await new Promise((resolve) => setTimeout(resolve, this.delay));
+    }
+    const reply = this.#reply(`${request.method} ${pathname}`, searchParams, body);
+    if (changes && this.loseReplies) return void request.socket.destroy();
+    response.writeHead(reply.status, { "content-type": "application/json" }).end(JSON.stringify(reply.body));
+  }
+
+  #listen(response: ServerResponse): void {
+    response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
+    response.write(`event: status\ndata: ${JSON.stringify(this.status)}\n\n`);
+    this.#listeners.add(response);
+    response.on("close", () => this.#listeners.delete(response));
+  }
+
+  #reply(what: string, parameters: URLSearchParams, body: string): Reply {
+    if (what === "GET /api/run") return ok({ ...this.run, scene: FAKE_SCENE, status: this.status });
+    if (what === "GET /api/queries") {
+      return ok({ queries: this.open.slice(0, Number(parameters.get("limit") ?? 3)).map(query) });
+    }
+    if (what === "GET /api/metrics") return ok({ metrics: this.metrics });
+    if (what === "GET /api/agent") return ok({ clip: fakeClip(0.5, 1.2) });
+    if (what === "GET /api/judgements/last") return ok({ judgement: this.judgements.at(-1) ?? null });
+    if (what === "POST /api/judgements") return this.#judge(JSON.parse(body));
+    const id = /^DELETE \/api\/judgements\/(.+)$/.exec(what)?.[1];
+    return id === undefined ? problem(404, "There is nothing at this address.") : this.#takeBack(id);
+  }
+
+  #judge(judgement: FakeJudgement): Reply {
+    this.bodies.push(judgement);
+    const refusal = this.refuse.get(judgement.query);
+    if (refusal !== undefined) {
+      this.open = this.open.filter((id) => id !== judgement.query);
+      return problem(409, refusal);
+    }
+    const known = this.judgements.some(({ id }) => id === judgement.id);
+    if (!known) {
+      if (this.#takenBack.has(judgement.id)) return problem(409, "This judgement was taken back.");
+      if (!this.open.includes(judgement.query)) return problem(409, `Query ${judgement.query} was answered already.`);
+      this.judgements.push(judgement);
+      this.open = this.open.filter((id) => id !== judgement.query);
+      this.setStatus({ labels: this.judgements.length });
+    }
+    return { status: known ? 200 : 201, body: { id: judgement.id, labels: this.judgements.length } };
+  }
+
+  #takeBack(id: string): Reply {
+    const index = this.judgements.findIndex((judgement) => judgement.id === id);
+    if (index < 0) return problem(404, "There is no such judgement.");
+    const [judgement] = this.judgements.splice(index, 1);
+    this.#takenBack.add(id);
+    this.open.unshift(judgement.query);
+    this.setStatus({ labels: this.judgements.length });
+    return ok({ labels: this.judgements.length, query: query(judgement.query) });
+  }
+}
+
+function ok(body: unknown): Reply {
+  return { status: 200, body };
+}
+
+function problem(status: number, message: string): Reply {
+  return { status, body: { error: { message } } };
+}
+
+function query(id: number): unknown {
+  return {
+    id,
+    selection: "random",
+    atStep: 1_000 * id,
+    left: { segment: 2 * id - 1, ...fakeClip((id % 3) * 0.5) },
+    right: { segment: 2 * id, ...fakeClip(1 - (id % 2) * 0.8, 0.3) },
+  };
+}
+
+function line(index: number): Metrics {
+  return {
+    steps: 2_000 + index * 2_100,
+    labels: index,
+    seconds: index,
+    stepsPerSecond: 8_200 + 40 * (index % 7),
+    rewardAccuracy: 0.5 + 0.3 * (1 - Math.exp(-index / 20)),
+    rewardLoss: 0.6,
+    rewardHeldOutLoss: 0.62,
+    disagreement: 0.1,
+    predictedReward: index < 3 ? null : 1.4 * (1 - Math.exp(-index / 25)) + 0.08 * Math.sin(index),
+    trueReturn: null,
+    policyEntropy: 3,
+    policyDivergence: 0.01,
+    explainedVariance: 0.5,
+    diverged: 0,
+  };
+}
+
+async function text(request: IncomingMessage): Promise<string> {
+  const parts: Buffer[] = [];
+  for await (const part of request) parts.push(part as Buffer);
+  return Buffer.concat(parts).toString("utf8");
+}
+
+async function sendFile(pathname: string, response: ServerResponse): Promise<void> {
+  const file = pathname === "/" ? "index.html" : pathname;
+  try {
+    const content = await readFile(join(PAGE, file));
+    response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream" }).end(content);
+  } catch {
+    response.writeHead(404, { "content-type": "text/plain" }).end("There is no such file.");
+  }
+}

@@ -1,0 +1,94 @@
+// Clips that play in step and loop: one clock for all of them, and no drawing where nothing changed.
+import type { PlayableClip } from "./clip.ts";
+
+/** Whatever a clip can be drawn on. */
+export interface Screen {
+  /** False while it is scrolled out of sight, has no size or cannot draw. */
+  readonly visible: boolean;
+  /** True after something but the clip has changed, such as its size; `draw` makes it false. */
+  readonly stale: boolean;
+  draw(clip: PlayableClip, frame: number): void;
+}
+
+export class Playback {
+  readonly #restSeconds: number;
+  readonly #screens = new Map<number, { screen: Screen; drawn: number }>();
+  #clips: readonly PlayableClip[] = [];
+  #next: readonly PlayableClip[] | null = null;
+  #start: number | null = null;
+  #onShown: ((now: number) => void) | null = null;
+
+  /** `restSeconds`: how long the last frame stands before the clips begin again. */
+  constructor(restSeconds: number) {
+    this.#restSeconds = restSeconds;
+  }
+
+  /** Clip number `index` is drawn on this screen until the function that comes back is called. */
+  attach(index: number, screen: Screen): () => void {
+    this.#screens.set(index, { screen, drawn: -1 });
+    return () => void this.#screens.delete(index);
+  }
+
+  /** Plays these from their first frame, beginning with the next tick. `onShown` is called once all were drawn. */
+  show(clips: readonly PlayableClip[], onShown: ((now: number) => void) | null = null): void {
+    this.#clips = clips;
+    this.#next = null;
+    this.#onShown = onShown;
+    this.replay();
+  }
+
+  /** Plays these once the present clips have come to their end. */
+  showNext(clips: readonly PlayableClip[]): void {
+    if (this.#clips.length === 0) this.show(clips);
+    else this.#next = clips;
+  }
+
+  replay(): void {
+    this.#start = null;
+    for (const entry of this.#screens.values()) entry.drawn = -1;
+  }
+
+  /** Draws what has to be drawn at `now`, in milliseconds of the page's clock. */
+  tick(now: number): void {
+    if (this.#clips.length === 0) return;
+    this.#start ??= now;
+    let seconds = (now - this.#start) / 1000;
+    if (seconds >= this.#seconds() + this.#restSeconds) {
+      if (this.#next !== null) this.show(this.#next);
+      this.#start = now;
+      seconds = 0;
+    }
+    for (const [index, entry] of this.#screens) {
+      const clip = this.#clips[index];
+      if (clip === undefined || !entry.screen.visible) continue;
+      const frame = Math.min(clip.frames - 1, Math.floor(seconds * clip.framesPerSecond));
+      if (frame === entry.drawn && !entry.screen.stale) continue;
+      entry.screen.draw(clip, frame);
+      entry.drawn = frame;
+    }
+    this.#tellShown(now);
+  }
+
+  #tellShown(now: number): void {
+    if (this.#onShown === null) return;
+    for (let index = 0; index < this.#clips.length; index++) {
+      if ((this.#screens.get(index)?.drawn ?? -1) < 0) return;
+    }
+    const tell = this.#onShown;
+    this.#onShown = null;
+    tell(now);
+  }
+
+  #seconds(): number {
+    return Math.max(...this.#clips.map((clip) => clip.frames / clip.framesPerSecond));
+  }
+}
+
+/** Ticks these with every frame that the browser shows; it shows none while the page is hidden. */
+export function startTicking(playbacks: readonly Playback[]): void {
+  const tick = (now: number) => {
+    for (const playback of playbacks) playback.tick(now);
+    requestAnimationFrame(tick);
+  };
+  requestAnimationFrame(tick);
+}

@@ -1,0 +1,106 @@
+// A canvas on which one clip of a playback is drawn. three.js comes in its own chunk, after the first paint.
+import { useEffect, useRef } from "preact/hooks";
+import type { Scene } from "../../src/environment/scene.ts";
+import type { PlayableClip } from "../clips/clip.ts";
+import type { Playback, Screen } from "../clips/playback.ts";
+import type { Stage, StageColours } from "../clips/stage.ts";
+import { dark, drawable, session } from "./page.ts";
+
+const MOST_PIXELS_PER_PIXEL = 2;
+
+export function ClipCanvas({ playback, index }: { readonly playback: Playback; readonly index: number }) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const scene = session.run.value?.scene ?? null;
+  useEffect(() => {
+    if (canvas.current === null || scene === null) return undefined;
+    const screen = new CanvasScreen(canvas.current);
+    const detach = playback.attach(index, screen);
+    void screen.open(scene);
+    const stopRecolouring = dark.subscribe(() => screen.recolour());
+    return () => {
+      stopRecolouring();
+      detach();
+      screen.close();
+    };
+  }, [playback, index, scene]);
+  return (
+    <span class="screen">
+      <canvas ref={canvas} aria-hidden="true" />
+      {drawable.value === false && (
+        <span class="screen-note">This browser draws no WebGL, which the clips need. Another browser may.</span>
+      )}
+    </span>
+  );
+}
+
+class CanvasScreen implements Screen {
+  readonly #canvas: HTMLCanvasElement;
+  readonly #sizes: ResizeObserver;
+  readonly #sight: IntersectionObserver;
+  #stage: Stage | null = null;
+  #closed = false;
+  #inSight = true;
+  #sized = false;
+  stale = true;
+
+  constructor(canvas: HTMLCanvasElement) {
+    this.#canvas = canvas;
+    this.#sizes = new ResizeObserver(() => this.#resize());
+    this.#sight = new IntersectionObserver((entries) => {
+      this.#inSight = entries.some((entry) => entry.isIntersecting);
+    });
+  }
+
+  get visible(): boolean {
+    return this.#stage !== null && this.#inSight && this.#sized;
+  }
+
+  async open(scene: Scene): Promise<void> {
+    const { Stage } = await import("../clips/stage.ts");
+    if (this.#closed) return;
+    try {
+      this.#stage = new Stage(this.#canvas, scene, colours());
+    } catch {
+      drawable.value = false;
+      return;
+    }
+    this.#sizes.observe(this.#canvas);
+    this.#sight.observe(this.#canvas);
+    this.#canvas.addEventListener("webglcontextrestored", () => (this.stale = true));
+    drawable.value = true;
+  }
+
+  draw(clip: PlayableClip, frame: number): void {
+    this.#stage?.draw(clip, frame);
+    this.stale = false;
+  }
+
+  recolour(): void {
+    this.#stage?.recolour(colours());
+    this.stale = true;
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#sizes.disconnect();
+    this.#sight.disconnect();
+    this.#stage?.dispose();
+  }
+
+  #resize(): void {
+    const { clientWidth, clientHeight } = this.#canvas;
+    this.#sized = clientWidth > 0 && clientHeight > 0;
+    if (!this.#sized) return;
+    this.#stage?.resize(clientWidth, clientHeight, Math.min(MOST_PIXELS_PER_PIXEL, devicePixelRatio));
+    this.stale = true;
+  }
+}
+
+function colours(): StageColours {
+  const style = getComputedStyle(document.documentElement);
+  return {
+    sky: style.getPropertyValue("--sky"),
+    ground: style.getPropertyValue("--ground"),
+    groundAlternate: style.getPropertyValue("--ground-alternate"),
+  };
+}

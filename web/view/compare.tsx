@@ -1,0 +1,29 @@
+// The pair to compare and the answers to it.
+import { ActionButton } from "./action-button.tsx";
+import { ClipCanvas } from "./clip-canvas.tsx";
+import { answerable, pairPlayback, session } from "./page.ts";
+
+export function Compare() {
+  const disabled = !answerable.value;
+  const empty = session.pairs.value.length === 0;
+  return (
+    <section class="compare" aria-labelledby="question">
+      <h1 id="question">{session.run.value?.question ?? "Which clip is better?"}</h1>
+      <div class="pair" data-empty={empty} data-query={session.pairs.value[0]?.query}>
+        <ActionButton action="left" class="clip" disabled={disabled}>
+          <ClipCanvas playback={pairPlayback} index={0} />
+        </ActionButton>
+        <ActionButton action="right" class="clip" disabled={disabled}>
+          <ClipCanvas playback={pairPlayback} index={1} />
+        </ActionButton>
+      </div>
+      <div class="answers">
+        <ActionButton action="equal" disabled={disabled} />
+        <ActionButton action="cannot-tell" disabled={disabled} />
+        <span class="gap" />
+        <ActionButton action="replay" class="quiet" />
+        <ActionButton action="take-back" class="quiet" />
+      </div>
+    </section>
+  );
+}

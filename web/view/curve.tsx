@@ -1,0 +1,80 @@
+// Predicted reward over environment steps.
+import { effect } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import uPlot from "uplot";
+import "uplot/dist/uPlot.min.css";
+import type { Metrics } from "../../src/training/journal.ts";
+import { dark, session } from "./page.ts";
+import { shortNumber } from "./words.ts";
+
+const HEIGHT = 150;
+
+export function Curve() {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => (box.current === null ? undefined : keepDrawn(box.current)), []);
+  const points = rows(session.metrics.value)[1];
+  const last = points.at(-1);
+  const text = last === undefined ? "nothing yet" : `${last.toFixed(2)} now, ${(points[0] ?? 0).toFixed(2)} at the start`;
+  return (
+    <div class="curve">
+      <div ref={box} role="img" aria-label={`Predicted reward per step over environment steps: ${text}.`} />
+      {last === undefined && <p class="hint">Comes with the first answers.</p>}
+    </div>
+  );
+}
+
+/** Steps and predicted rewards of the lines that have both. */
+function rows(metrics: readonly Metrics[]): [number[], number[]] {
+  const steps: number[] = [];
+  const rewards: number[] = [];
+  for (const line of metrics) {
+    if (line.predictedReward === null) continue;
+    steps.push(line.steps);
+    rewards.push(line.predictedReward);
+  }
+  return [steps, rewards];
+}
+
+/** Draws the curve into `box` and redraws it as lines arrive, its width or the colour scheme changes. */
+function keepDrawn(box: HTMLElement): () => void {
+  let plot: uPlot | null = null;
+  const stopBuilding = effect(() => {
+    // Reading the scheme makes the curve anew in its colours.
+    void dark.value;
+    plot?.destroy();
+    plot = new uPlot(options(box.clientWidth), rows(session.metrics.peek()), box);
+  });
+  const stopFeeding = effect(() => plot?.setData(rows(session.metrics.value)));
+  const sizes = new ResizeObserver(() => plot?.setSize({ width: box.clientWidth, height: HEIGHT }));
+  sizes.observe(box);
+  return () => {
+    stopBuilding();
+    stopFeeding();
+    sizes.disconnect();
+    plot?.destroy();
+  };
+}
+
+function options(width: number): uPlot.Options {
+  const style = getComputedStyle(document.documentElement);
+  const colour = (name: string) => style.getPropertyValue(name);
+  const axis = {
+    stroke: colour("--quiet"),
+    font: "11px system-ui",
+    ticks: { show: false },
+    grid: { stroke: colour("--line"), width: 1 },
+  };
+  return {
+    width,
+    height: HEIGHT,
+    legend: { show: false },
+    cursor: { show: false },
+    padding: [8, 8, 0, 0],
+    scales: { x: { time: false } },
+    axes: [
+      { ...axis, size: 24, grid: { show: false }, values: (_, values) => values.map(shortNumber) },
+      { ...axis, size: 36 },
+    ],
+    series: [{}, { stroke: colour("--accent"), width: 2, points: { show: false } }],
+  };
+}

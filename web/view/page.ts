@@ -1,0 +1,115 @@
+// What the views share: the session, the two playbacks, and the one way in which every action is carried out.
+import { computed, effect, signal } from "@preact/signals";
+import { Playback, startTicking } from "../clips/playback.ts";
+import { Session } from "../session/session.ts";
+import { type Action, actionOf, WATCHING } from "./hotkeys.ts";
+import { situation } from "./words.ts";
+
+/** Seconds that a pair stands still before it plays again. */
+const REST_SECONDS = 0.4;
+
+export const session = new Session();
+export const pairPlayback = new Playback(REST_SECONDS);
+export const agentPlayback = new Playback(0);
+
+/** Whether clips can be drawn: null until three.js is there, false where the browser has no WebGL. */
+export const drawable = signal<boolean | null>(null);
+export const helpOpen = signal(false);
+
+export const dark = signal(false);
+
+/** Whether a pair is on the screen and can be answered. */
+export const answerable = computed(() => drawable.value === true && session.pairs.value.length > 0 && watching.value === false);
+
+/** Null until the run is known. */
+export const watching = computed(() => (session.run.value === null ? null : !session.run.value.live));
+
+export const saying = computed(() => {
+  const run = session.run.value;
+  return situation({
+    connected: session.connected.value,
+    pending: session.pending.value,
+    teacher: run?.teacher ?? "person",
+    live: run?.live ?? true,
+    answerTo: run?.answerTo ?? null,
+    labelsWanted: run?.labelsWanted ?? Infinity,
+    status: session.status.value,
+    pairs: session.pairs.value.length,
+  });
+});
+
+/** When the pair on the screen was first drawn, in milliseconds of the page's clock; null until it is. */
+let shownAt: number | null = null;
+/** When the answer was given that brought this pair up. */
+let askedForAt: number | null = null;
+
+/** Carries an action out. `at` is the moment of the key press or click, in milliseconds of the page's clock. */
+export function act(action: Action, at: number): void {
+  if (action === "help") {
+    helpOpen.value = !helpOpen.peek();
+  } else if (action === "replay") {
+    pairPlayback.replay();
+    agentPlayback.replay();
+  } else if (action === "take-back") {
+    void session.takeBack();
+  } else if (answerable.peek()) {
+    const decision = shownAt === null ? null : Math.max(0, Math.round(at - shownAt));
+    askedForAt = at;
+    session.answer(action, decision);
+  }
+}
+
+function press(event: KeyboardEvent): void {
+  const action = actionOf(event);
+  if (action === null) return;
+  // An open sheet has the keyboard to itself.
+  if (helpOpen.peek() && action !== "help") return;
+  if (watching.peek() !== false && !WATCHING.includes(action)) return;
+  // On a button that was reached by keyboard the space bar presses that button.
+  if (event.key === " " && event.target instanceof HTMLButtonElement) return;
+  event.preventDefault();
+  act(action, event.timeStamp);
+}
+
+/** Ties everything together. Called once. */
+export function startPage(): void {
+  const scheme = matchMedia("(prefers-color-scheme: dark)");
+  dark.value = scheme.matches;
+  scheme.addEventListener("change", () => (dark.value = scheme.matches));
+  document.addEventListener("keydown", press);
+  effect(() => {
+    const [pair] = session.pairs.value;
+    showPair(pair === undefined ? [] : [pair.left, pair.right], pair?.query ?? null);
+  });
+  effect(() => {
+    const clip = session.agent.value;
+    if (clip !== null) agentPlayback.showNext([clip]);
+  });
+  startTicking([pairPlayback, agentPlayback]);
+  session.start();
+}
+
+let shownQuery: number | null = null;
+
+function showPair(clips: Parameters<Playback["show"]>[0], query: number | null): void {
+  if (query === shownQuery) return;
+  shownQuery = query;
+  shownAt = null;
+  pairPlayback.show(clips, (now) => {
+    shownAt = now;
+    measureAnswer();
+  });
+}
+
+/** Leaves a measure "answer-to-next-pair": from the key press until the frame with the next pair was handed over. */
+function measureAnswer(): void {
+  if (askedForAt === null) return;
+  const start = askedForAt;
+  askedForAt = null;
+  const channel = new MessageChannel();
+  channel.port1.onmessage = () => {
+    performance.measure("answer-to-next-pair", { start, end: performance.now() });
+    channel.port1.close();
+  };
+  channel.port2.postMessage(null);
+}
