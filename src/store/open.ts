@@ -40,6 +40,7 @@ function assemble(context: Context): Store {
   const runs = runMethods(context, claims);
   return {
     directory: context.directory,
+    heedVersion: context.heedVersion,
     ...runs,
     ...claims.methods(),
     ...judgementMethods(context),

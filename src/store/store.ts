@@ -68,6 +68,8 @@ export type TakeBackResult =
 export interface Store {
   /** The data directory. */
   readonly directory: string;
+  /** The version of this program, kept with what it writes. */
+  readonly heedVersion: string;
 
   /** Throws a StoreError `bad-name` where another run has this name. */
   createRun(run: NewRun): Promise<Run>;

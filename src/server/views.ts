@@ -1,0 +1,67 @@
+// What the page sees of values that the store and the run hold.
+import type { Clip, Segment } from "../feedback/segment.ts";
+import { toBytes } from "../store/bytes.ts";
+import type { Run } from "../store/store.ts";
+import type { Status } from "../training/journal.ts";
+import type { Comparison } from "../training/training.ts";
+import type { ClipView, PosesView, QueryView, RunView } from "./api.ts";
+import type { LiveRun } from "./live.ts";
+
+export function posesView(clip: Clip): PosesView {
+  return {
+    framesPerSecond: clip.framesPerSecond,
+    frames: clip.frames,
+    poses: Buffer.from(toBytes(clip.poses)).toString("base64"),
+  };
+}
+
+function clipView(segment: Segment): ClipView {
+  return { segment: segment.id, ...posesView(segment.clip) };
+}
+
+export function queryView({ query, left, right }: Comparison): QueryView {
+  return {
+    id: query.id,
+    selection: query.selection,
+    atStep: query.atStep,
+    left: clipView(left),
+    right: clipView(right),
+  };
+}
+
+export function runView(run: Run, live: LiveRun | null, version: string): RunView {
+  const status = live?.status() ?? run.status;
+  return {
+    id: run.id,
+    name: run.name,
+    task: run.task,
+    question: run.question,
+    teacher: run.options.teacher,
+    labelsWanted: run.options.labels,
+    stepsWanted: run.options.steps,
+    stepsPerLabel: run.options.stepsPerLabel,
+    scene: run.scene,
+    stepSeconds: run.stepSeconds,
+    status,
+    live: live !== null && !isOver(status),
+    answerTo: refusal(run, live),
+    version,
+  };
+}
+
+/** Why no answers are taken here, in a sentence; null where they are. */
+export function refusal(run: Run, live: LiveRun | null): string | null {
+  if (isOver(live?.status() ?? run.status)) {
+    return `This run is over. "heed resume ${run.id}" goes on with one that was stopped.`;
+  }
+  if (live === null) {
+    const address = run.holder?.address;
+    return `Another process works on this run, and this page only shows it.${address ? ` Answer at ${address}.` : ""}`;
+  }
+  if (run.options.teacher === "simulated") return "The simulated teacher answers in this run.";
+  return null;
+}
+
+function isOver({ phase }: Status): boolean {
+  return phase === "finished" || phase === "stopped" || phase === "failed";
+}
