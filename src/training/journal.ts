@@ -1,6 +1,7 @@
 // The port through which training says what happened. A store keeps it, a test collects it, a server forwards it.
 import type { Judgement, Query } from "../feedback/judgement.ts";
 import type { Clip, Segment } from "../feedback/segment.ts";
+import type { Tensor } from "../network/safetensors.ts";
 
 /** One line of a run's learning curves. Null where there is nothing to tell yet. */
 export interface Metrics {
@@ -17,7 +18,7 @@ export interface Metrics {
   readonly rewardHeldOutLoss: number | null;
   /** Mean disagreement of the ensemble about the queries asked last, 0..0.25. */
   readonly disagreement: number | null;
-  /** Mean predicted reward per step under the current policy, in units of the reward model's spread over time. */
+  /** Log-odds, by the reward model, that a clip of the agent now is preferred to one of the untrained agent. */
   readonly predictedReward: number | null;
   /** Mean true return of the episodes that ended since the last line; only where the teacher is simulated. */
   readonly trueReturn: number | null;
@@ -44,13 +45,13 @@ export interface Status {
 export interface Checkpoint {
   readonly steps: number;
   readonly labels: number;
-  readonly tensors: ReadonlyMap<string, Float32Array>;
+  readonly tensors: ReadonlyMap<string, Float32Array | Float64Array>;
   /** Whatever is not an array: random state, schedule, counters. */
   readonly state: CheckpointState;
 }
 
-/** JSON by construction. */
-export type CheckpointState = { readonly [key: string]: CheckpointState | readonly CheckpointState[] | string | number | boolean | null };
+/** Plain numbers by name. */
+export type CheckpointState = Readonly<Record<string, number>>;
 
 /** Means over the evaluation's episodes. Measures such as `backflips` stand beside the true return by their names. */
 export interface Evaluation {
