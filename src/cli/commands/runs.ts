@@ -1,0 +1,28 @@
+import { openExistingData } from "../../host/data.ts";
+import type { Output } from "../output.ts";
+import { runEvent, table, timeText } from "../run-view.ts";
+
+/** Lists the runs of the data directory, newest first. */
+export async function runs(output: Output, data: string | undefined): Promise<number> {
+  const store = await openExistingData(data);
+  try {
+    const found = await store.listRuns();
+    if (output.json) {
+      for (const run of found) output.result(runEvent(run));
+      return 0;
+    }
+    const rows = found.map(({ id, name, options, status, created }) => [
+      id,
+      ...(name === id ? [""] : [name]),
+      options.teacher,
+      status.phase,
+      `${status.labels}/${options.labels}`,
+      `${status.steps}/${options.steps}`,
+      timeText(created),
+    ]);
+    output.result({}, table([["RUN", "NAME", "TEACHER", "PHASE", "LABELS", "STEPS", "STARTED"], ...rows]));
+    return 0;
+  } finally {
+    await store.close();
+  }
+}

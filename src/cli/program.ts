@@ -1,0 +1,145 @@
+// The commands, their flags, and what their errors look like.
+import { Command, CommanderError, Option } from "commander";
+import { messageOf, UsageError } from "../host/errors.ts";
+import type { OptionName } from "../host/options.ts";
+import { readVersion } from "../host/version.ts";
+import { StoreError } from "../store/errors.ts";
+import type { HostFlags } from "./commands/follow.ts";
+import type { TeachFlags } from "./commands/teach.ts";
+import { integerFlag, optionFlag } from "./flags.ts";
+import { Output } from "./output.ts";
+
+const TEACH_OPTIONS: readonly OptionName[] = ["teacher", "labels", "steps", "seed", "workers", "stepsPerLabel"];
+
+/** Exit codes. */
+const DONE = 0;
+const FAILED = 1;
+const USED_WRONGLY = 2;
+
+/** Runs one command and resolves with its exit code. `args` begins after the program's name. */
+export async function runCommand(args: readonly string[]): Promise<number> {
+  let code = DONE;
+  const program = makeProgram((result) => {
+    code = result;
+  });
+  try {
+    await program.parseAsync(args, { from: "user" });
+    return code;
+  } catch (error) {
+    return report(error, new Output(args.includes("--json")));
+  }
+}
+
+function makeProgram(setCode: (code: number) => void): Command {
+  const program = new Command("heed")
+    .description("Teach agents what people want by asking them.")
+    .version(readVersion(), "-v, --version", "print heed's version")
+    .helpOption("-h, --help", "explain a command")
+    .showHelpAfterError('Run "heed --help", or "heed <command> --help", to see what there is.')
+    .exitOverride();
+
+  // Commands are loaded when they are called: most of them need little of what the others do.
+  const teach = command(
+    program,
+    "teach <task>",
+    "teach an agent a task by comparisons; the task is a name or a module's path",
+  );
+  for (const name of TEACH_OPTIONS) teach.addOption(optionFlag(name));
+  teach.option("--name <name>", "what to call the run (default: the task's name and a number)");
+  hostFlags(teach).action(async (task: string, flags: TeachFlags & JsonFlag) => {
+    const { teach } = await import("./commands/teach.ts");
+    setCode(await teach(new Output(flags.json), task, flags));
+  });
+
+  hostFlags(command(program, "resume <run>", "go on with a run from its last checkpoint")).action(
+    async (run: string, flags: HostFlags & JsonFlag) => {
+      const { resume } = await import("./commands/teach.ts");
+      setCode(await resume(new Output(flags.json), run, flags));
+    },
+  );
+
+  dataFlag(command(program, "runs", "list the runs")).action(async (flags: DataFlag & JsonFlag) => {
+    const { runs } = await import("./commands/runs.ts");
+    setCode(await runs(new Output(flags.json), flags.data));
+  });
+
+  dataFlag(command(program, "show <run>", "show one run")).action(async (run: string, flags: DataFlag & JsonFlag) => {
+    const { show } = await import("./commands/show.ts");
+    setCode(await show(new Output(flags.json), run, flags.data));
+  });
+
+  dataFlag(command(program, "evaluate <run>", "measure how well the agent of a run does its task"))
+    .addOption(integerFlag("--episodes", "episodes to run (default: 20)", 1, 10_000).default(20, "20"))
+    .action(async (run: string, flags: DataFlag & JsonFlag & { readonly episodes: number }) => {
+      const { evaluate } = await import("./commands/evaluate.ts");
+      setCode(await evaluate(new Output(flags.json), run, flags.episodes, flags.data));
+    });
+
+  dataFlag(
+    command(program, "export <run> <file>", "write a run's judgements and what was compared as JSON lines"),
+  ).action(async (run: string, file: string, flags: DataFlag & JsonFlag) => {
+    const { exportRun } = await import("./commands/export.ts");
+    setCode(await exportRun(new Output(flags.json), run, file, flags.data));
+  });
+
+  hostFlags(command(program, "watch <run>", "open the page of a run that is under way or over")).action(
+    async (run: string, flags: HostFlags & JsonFlag) => {
+      const { watch } = await import("./commands/watch.ts");
+      setCode(await watch(new Output(flags.json), run, flags));
+    },
+  );
+
+  command(program, "check-environment <file>", "check an environment module of your own").action(
+    async (file: string, flags: JsonFlag) => {
+      const { checkEnvironmentModule } = await import("./commands/check-environment.ts");
+      setCode(await checkEnvironmentModule(new Output(flags.json), file));
+    },
+  );
+  return program;
+}
+
+interface JsonFlag {
+  readonly json: boolean;
+}
+
+interface DataFlag {
+  readonly data?: string;
+}
+
+function command(program: Command, usage: string, description: string): Command {
+  return program
+    .command(usage)
+    .description(description)
+    .option("--json", "print one JSON object a line and nothing else", false);
+}
+
+function dataFlag(command: Command): Command {
+  return command.option("--data <dir>", "directory that holds the runs (default: heed-data)");
+}
+
+function hostFlags(command: Command): Command {
+  return dataFlag(command)
+    .addOption(integerFlag("--port", "port of the page, 0 for any (default: 4733, or the next free one)", 0, 65_535))
+    .addOption(new Option("--no-open", "do not open the page in a browser"));
+}
+
+/** Tells what went wrong, and returns the exit code. */
+function report(error: unknown, output: Output): number {
+  if (error instanceof CommanderError) {
+    // Help and version end like errors; what is said of true ones has been said.
+    if (error.exitCode === 0) return DONE;
+    if (output.json) output.result({ event: "failed", message: error.message });
+    return USED_WRONGLY;
+  }
+  output.say(`heed: ${messageOf(error)}`);
+  if (output.json) output.result({ event: "failed", message: messageOf(error) });
+  if ((process.env["HEED_DEBUG"] ?? "") !== "") output.say(error instanceof Error ? (error.stack ?? "") : "");
+  return isUsage(error) ? USED_WRONGLY : FAILED;
+}
+
+function isUsage(error: unknown): boolean {
+  return (
+    error instanceof UsageError ||
+    (error instanceof StoreError && (error.code === "unknown-run" || error.code === "bad-name"))
+  );
+}

@@ -1,0 +1,89 @@
+// The progress line of a run: how far it is, how fast, how well the reward model knows the teacher, and what it waits for.
+import type { Metrics, Status } from "../training/journal.ts";
+import type { TextStream } from "./output.ts";
+
+export interface Goal {
+  readonly labels: number;
+  readonly steps: number;
+}
+
+/** Milliseconds between two lines where a line cannot be rewritten. */
+const LINE_EVERY = 5_000;
+
+const count = new Intl.NumberFormat("en-GB");
+
+/** The line's text. Time left counts steps alone: how fast a person answers is not foretold. */
+export function progressText(goal: Goal, status: Status, metrics: Metrics | null): string {
+  const parts = [
+    `labels ${count.format(status.labels)}/${count.format(goal.labels)}`,
+    `steps ${count.format(status.steps)}/${count.format(goal.steps)}`,
+  ];
+  if (metrics !== null) {
+    parts.push(`${count.format(Math.round(metrics.stepsPerSecond))} steps/s`);
+    if (metrics.rewardAccuracy !== null) parts.push(`reward accuracy ${Math.round(metrics.rewardAccuracy * 100)} %`);
+    const left = (goal.steps - status.steps) / metrics.stepsPerSecond;
+    if (status.waitingFor === null && Number.isFinite(left) && left > 0) parts.push(`${duration(left)} left`);
+  }
+  if (status.waitingFor !== null) parts.push(`waiting for ${status.waitingFor.replace(/^waiting for /i, "")}`);
+  else if (metrics === null || status.phase === "evaluating") parts.push(status.phase);
+  return parts.join(" · ");
+}
+
+/** `75` is `1:15`, `3725` is `1:02:05`. */
+export function duration(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  const hours = Math.floor(whole / 3600);
+  const minutes = Math.floor((whole % 3600) / 60);
+  const padded = (value: number) => String(value).padStart(2, "0");
+  return hours > 0 ? `${hours}:${padded(minutes)}:${padded(whole % 60)}` : `${minutes}:${padded(whole % 60)}`;
+}
+
+/** Writes the line: on a terminal one that is rewritten, elsewhere a new one every five seconds or when the wait changes. */
+export class Progress {
+  readonly #goal: Goal;
+  readonly #stream: TextStream;
+  readonly #now: () => number;
+  #status: Status = { phase: "starting", steps: 0, labels: 0, waitingFor: null };
+  #metrics: Metrics | null = null;
+  #writtenAt = -Infinity;
+  #drawn = false;
+
+  /** @param now milliseconds of any steady clock */
+  constructor(goal: Goal, stream: TextStream, now: () => number = () => performance.now()) {
+    this.#goal = goal;
+    this.#stream = stream;
+    this.#now = now;
+  }
+
+  status(status: Status): void {
+    const turned = status.phase !== this.#status.phase || status.waitingFor !== this.#status.waitingFor;
+    this.#status = status;
+    this.#write(turned);
+  }
+
+  metrics(metrics: Metrics): void {
+    this.#metrics = metrics;
+    this.#status = { ...this.#status, steps: metrics.steps, labels: metrics.labels };
+    this.#write(false);
+  }
+
+  /** Removes a rewritten line, so that something else can be written. */
+  clear(): void {
+    if (this.#drawn) this.#stream.write("\r\u001b[K");
+    this.#drawn = false;
+  }
+
+  #write(turned: boolean): void {
+    const text = progressText(this.#goal, this.#status, this.#metrics);
+    if (this.#stream.isTTY === true) {
+      // A line that wraps cannot be rewritten.
+      this.#stream.write(`\r\u001b[K${text.slice(0, Math.max(20, (this.#stream.columns ?? 80) - 1))}`);
+      this.#drawn = true;
+      return;
+    }
+    const now = this.#now();
+    if (!turned && now - this.#writtenAt < LINE_EVERY) return;
+    this.#writtenAt = now;
+    this.#stream.write(`${text}\n`);
+  }
+}

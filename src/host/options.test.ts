@@ -1,0 +1,55 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { UsageError } from "./errors.ts";
+import { checkOption, fillOptions } from "./options.ts";
+
+describe("fillOptions", () => {
+  it("fills every gap", () => {
+    const filled = fillOptions({ task: "hopper" });
+    expect(filled).toMatchObject({ task: "hopper", teacher: "person", labels: 900, seed: 1, stepsPerLabel: 5_000 });
+    expect(filled.workers).toBeGreaterThan(0);
+    expect(filled.steps).toBeGreaterThan(0);
+  });
+
+  it("keeps what is given", () => {
+    const given = {
+      task: "hopper",
+      teacher: "simulated",
+      labels: 3,
+      steps: 7,
+      seed: 0,
+      workers: 2,
+      stepsPerLabel: 100,
+    } as const;
+    expect(fillOptions(given)).toEqual(given);
+  });
+
+  it("refuses a name that is no option's, and lists those that are", () => {
+    // Somebody who writes JavaScript has no types to tell them.
+    const wrong: { task: string } = JSON.parse('{"task":"hopper","lables":900}');
+    expect(() => fillOptions(wrong)).toThrow(/"lables".*labels, steps/);
+  });
+});
+
+describe("checkOption", () => {
+  it("says which numbers it takes", () => {
+    expect(() => checkOption("labels", 0, "--labels")).toThrow(
+      "--labels: expected an integer from 1 to 100000, but got 0.",
+    );
+  });
+
+  it("says which words it takes", () => {
+    expect(() => checkOption("teacher", "nobody")).toThrow('teacher: expected person or simulated, but got "nobody".');
+  });
+
+  it("takes integers within bounds and refuses everything else with a UsageError", () => {
+    const anything = fc.oneof(fc.anything({ withBigInt: false }), fc.integer(), fc.double(), fc.string());
+    fc.assert(
+      fc.property(anything, (value) => {
+        const sound = Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 64;
+        if (sound) expect(checkOption("workers", value)).toBe(value);
+        else expect(() => checkOption("workers", value)).toThrow(UsageError);
+      }),
+    );
+  });
+});

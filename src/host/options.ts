@@ -1,0 +1,73 @@
+// Fills in and checks what a run is asked to do. The schema in training/options.ts holds every bound and default.
+import { availableParallelism } from "node:os";
+import type Type from "typebox";
+import { TrainingOptions } from "../training/options.ts";
+import { UsageError } from "./errors.ts";
+
+/** What a user may say of a run: a task, and the rest where the default will not do. */
+export type GivenOptions = Pick<TrainingOptions, "task"> & {
+  readonly [Key in Exclude<keyof TrainingOptions, "task">]?: TrainingOptions[Key] | undefined;
+};
+
+/** Environment steps that a run takes unless it is told otherwise. */
+export const DEFAULT_STEPS = 1_300_000;
+
+export type OptionName = keyof TrainingOptions;
+
+const fields = TrainingOptions.properties;
+const names = Object.keys(fields) as OptionName[]; // The keys of an object literal are exactly its type's keys.
+
+/**
+ * The option's value, if it is one that the schema allows.
+ * @param shownAs how the user wrote the option's name, such as `--labels`
+ * @throws UsageError that says what was expected
+ */
+export function checkOption(name: OptionName, value: unknown, shownAs: string = name): string | number {
+  const field: Type.TSchema = fields[name];
+  const given = JSON.stringify(value);
+  if ("minimum" in field && "maximum" in field) {
+    const { minimum, maximum } = field;
+    if (Number.isInteger(value) && Number(value) >= Number(minimum) && Number(value) <= Number(maximum)) {
+      return Number(value);
+    }
+    throw new UsageError(`${shownAs}: expected an integer from ${minimum} to ${maximum}, but got ${given}.`);
+  }
+  const allowed = choices(name);
+  if (typeof value === "string" && value.length > 0 && (allowed.length === 0 || allowed.includes(value))) return value;
+  const expected = allowed.length === 0 ? "a name or a path" : allowed.join(" or ");
+  throw new UsageError(`${shownAs}: expected ${expected}, but got ${given}.`);
+}
+
+/** The only values that the option may have; empty where it is free. */
+export function choices(name: OptionName): readonly string[] {
+  const field: Type.TSchema = fields[name];
+  if (!("anyOf" in field) || !Array.isArray(field.anyOf)) return [];
+  return field.anyOf.map((choice: { const: string }) => choice.const);
+}
+
+/** What the schema says of the option, for help texts. */
+export function describeOption(name: OptionName): { description: string; default: string | number } {
+  const field: Type.TSchema = fields[name];
+  return { description: "description" in field ? String(field.description) : "", default: defaultOf(name) };
+}
+
+/**
+ * The options with every gap filled.
+ * @throws UsageError for a value out of range or a name that is not an option's
+ */
+export function fillOptions(given: GivenOptions): TrainingOptions {
+  for (const name of Object.keys(given)) {
+    if (!names.includes(name as OptionName)) {
+      throw new UsageError(`There is no option named "${name}". The options are ${names.join(", ")}.`);
+    }
+  }
+  const filled = names.map((name) => [name, checkOption(name, given[name] ?? defaultOf(name))]);
+  return Object.fromEntries(filled) as TrainingOptions; // Every field was just checked against the schema.
+}
+
+function defaultOf(name: OptionName): string | number {
+  if (name === "steps") return DEFAULT_STEPS;
+  if (name === "workers") return Math.min(availableParallelism(), 64);
+  const field: Type.TSchema = fields[name];
+  return "default" in field ? (field.default as string | number) : "";
+}
