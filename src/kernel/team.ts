@@ -11,21 +11,23 @@ export class Team {
   readonly index: number;
   readonly size: number;
   /** Most numbers that one `sum` takes. */
-  static readonly width = 256;
+  readonly width: number;
   readonly #control: Int32Array;
   readonly #slots: Float64Array;
   #bank = 0;
 
-  /** @param buffer of `Team.bytes(size)`, zeroed, the same for all members. */
+  /** @param buffer of `Team.bytes(size, width)`, zeroed, the same for all members. */
   constructor(buffer: SharedArrayBuffer, index: number, size: number) {
     this.index = index;
     this.size = size;
+    this.width = (buffer.byteLength - CONTROL_BYTES) / (2 * size * 8);
     this.#control = new Int32Array(buffer, 0, CONTROL_BYTES / 4);
     this.#slots = new Float64Array(buffer, CONTROL_BYTES);
   }
 
-  static bytes(size: number): number {
-    return CONTROL_BYTES + 2 * size * Team.width * 8;
+  /** Bytes that a team of `size` shares, if its sums are of at most `width` numbers. */
+  static bytes(size: number, width: number): number {
+    return CONTROL_BYTES + 2 * size * width * 8;
   }
 
   /** Returns when every member has called it. What a member wrote before it, all can read after it. */
@@ -46,22 +48,22 @@ export class Team {
   }
 
   /**
-   * Replaces each of the first `count` values (at most `Team.width`) by its sum over the members, added up in the order
+   * Replaces each of the first `count` values (at most `width`) by its sum over the members, added up in the order
    * of the members, so that all get the same bits. Contains one barrier.
    */
   sum(values: Float64Array, count = values.length): void {
     if (this.size === 1) return;
-    if (count > Team.width) throw new RangeError(`A team sums at most ${Team.width} numbers at once, not ${count}.`);
+    if (count > this.width) throw new RangeError(`This team sums at most ${this.width} numbers at once, not ${count}.`);
     const slots = this.#slots;
     // Two banks in turn: nobody can be two sums ahead, so nobody overwrites what another still reads.
-    const bank = this.#bank * this.size * Team.width;
+    const bank = this.#bank * this.size * this.width;
     this.#bank = 1 - this.#bank;
-    const own = bank + this.index * Team.width;
+    const own = bank + this.index * this.width;
     for (let i = 0; i < count; i++) slots[own + i] = values[i];
     this.barrier();
     for (let i = 0; i < count; i++) {
       let total = 0;
-      for (let member = 0; member < this.size; member++) total += slots[bank + member * Team.width + i];
+      for (let member = 0; member < this.size; member++) total += slots[bank + member * this.width + i];
       values[i] = total;
     }
   }

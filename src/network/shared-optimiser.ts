@@ -63,7 +63,7 @@ export class SharedOptimiser {
   }
 
   /** The moments and step counts that a checkpoint keeps. Only the first member's step counts are right. */
-  get state(): readonly Adam[] {
+  get groups(): readonly Adam[] {
     return this.#groups.map(({ adam }) => adam);
   }
 }

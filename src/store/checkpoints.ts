@@ -111,8 +111,7 @@ function freeName(steps: number, taken: readonly string[]): string {
 }
 
 function encodeCheckpoint({ steps, labels, tensors, state }: Checkpoint): Uint8Array {
-  const shaped = new Map([...tensors].map(([name, data]) => [name, { shape: [data.length], data }]));
-  return encodeSafetensors(shaped, {
+  return encodeSafetensors(tensors, {
     format: "heed-checkpoint",
     steps: String(steps),
     labels: String(labels),
@@ -133,7 +132,7 @@ async function readCheckpoint(path: string, sha256: string): Promise<Checkpoint>
   return {
     steps: Number(metadata["steps"]),
     labels: Number(metadata["labels"]),
-    tensors: new Map([...tensors].map(([name, { data }]) => [name, data])),
+    tensors,
     // The hash has shown that these are the bytes that encodeCheckpoint wrote.
     state: JSON.parse(metadata["state"]),
   };

@@ -45,7 +45,7 @@ export interface Status {
 export interface Checkpoint {
   readonly steps: number;
   readonly labels: number;
-  readonly tensors: ReadonlyMap<string, Float32Array | Float64Array>;
+  readonly tensors: ReadonlyMap<string, Tensor>;
   /** Whatever is not an array: random state, schedule, counters. */
   readonly state: CheckpointState;
 }

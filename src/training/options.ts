@@ -22,6 +22,37 @@ export const TrainingOptions = Type.Object(
       default: 5_000,
       description: "steps that the agent may take per judgement before it waits for the next one",
     }),
+    rationality: Type.Optional(
+      Type.Number({
+        minimum: 1e-6,
+        maximum: 1e6,
+        description: "how surely a simulated teacher chooses the better clip; without it, always",
+      }),
+    ),
+    myopia: Type.Number({
+      minimum: 0,
+      maximum: 1,
+      default: 1,
+      description: "a simulated teacher's weight of a step relative to the one after it",
+    }),
+    mistake: Type.Number({
+      minimum: 0,
+      maximum: 1,
+      default: 0,
+      description: "how often a simulated teacher answers the other way round",
+    }),
+    skip: Type.Number({
+      minimum: 0,
+      maximum: 10,
+      default: 0,
+      description: "a simulated teacher cannot tell where both clips earn less than this share of an average one",
+    }),
+    equal: Type.Number({
+      minimum: 0,
+      maximum: 10,
+      default: 0,
+      description: "a simulated teacher finds clips equal that differ by less than this share of an average one",
+    }),
   },
   { additionalProperties: false },
 );

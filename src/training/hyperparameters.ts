@@ -1,0 +1,71 @@
+// Every number that shapes learning, in one place. `docs/algorithm.md` says where each comes from.
+import type { PpoOptions } from "../agent/ppo.ts";
+import type { FitOptions } from "../reward/fit.ts";
+
+export interface Hyperparameters {
+  /** Environments that each thread steps in turn. */
+  readonly environments: number;
+  /** Steps of every environment between two updates. */
+  readonly rolloutSteps: number;
+  /** Units per hidden layer of policy, value function and reward model. */
+  readonly hidden: readonly number[];
+  /** Standard deviation of an untrained agent's actions. */
+  readonly actionDeviation: number;
+  readonly ppo: PpoOptions;
+  /** Share of the learning rate that is left at the end of the run; it falls in a straight line. */
+  readonly finalLearningRate: number;
+  /** Ensemble size. */
+  readonly members: number;
+  readonly fit: FitOptions;
+  /** Gradient steps of the reward model per rollout, and on the first labels before the agent learns. */
+  readonly fitSteps: number;
+  readonly firstFitSteps: number;
+  /** Length of the clips that are compared, in simulated seconds. */
+  readonly segmentSeconds: number;
+  /** Rollouts from whose steps segments are cut. */
+  readonly poolRollouts: number;
+  /** Candidates per query that is asked by disagreement. */
+  readonly candidates: number;
+  /** Share of the labels that comes from the untrained agent; a person is not kept waiting for more than `firstLabels`. */
+  readonly initialShare: number;
+  readonly firstLabels: number;
+  /** T0 of the rate T0 / (T + T0) at which labels are asked for, T the steps taken. */
+  readonly labelDecay: number;
+  /** Share of the steps after which the last label is due. */
+  readonly labelsEnd: number;
+  /** Queries kept open for people, so that the next pair is always there. */
+  readonly openQueries: number;
+  readonly evaluationEpisodes: number;
+}
+
+export const HYPERPARAMETERS: Hyperparameters = {
+  environments: 16,
+  rolloutSteps: 128,
+  hidden: [64, 64],
+  actionDeviation: 0.6,
+  ppo: {
+    discount: 0.99,
+    lambda: 0.95,
+    clip: 0.2,
+    epochs: 5,
+    batch: 512,
+    learningRate: 5e-4,
+    entropyBonus: 0,
+    maxGradientNorm: 0.5,
+    maxDivergence: 0.03,
+  },
+  finalLearningRate: 0.3,
+  members: 3,
+  fit: { learningRate: 1e-3, batch: 32, stride: 3, maxGradientNorm: 1 },
+  fitSteps: 6,
+  firstFitSteps: 150,
+  segmentSeconds: 1,
+  poolRollouts: 8,
+  candidates: 10,
+  initialShare: 0.25,
+  firstLabels: 25,
+  labelDecay: 2e6,
+  labelsEnd: 0.9,
+  openQueries: 6,
+  evaluationEpisodes: 20,
+};

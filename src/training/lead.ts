@@ -1,0 +1,282 @@
+// What only the first thread does: it decides what comes next, asks, takes answers in, and says what happened.
+import { randomFor } from "../environment/random-for.ts";
+import type { Answer, Judgement } from "../feedback/judgement.ts";
+import { SimulatedTeacher } from "../feedback/simulated-teacher.ts";
+import type { CommandBlock } from "./commands.ts";
+import type { Journal, Phase } from "./journal.ts";
+import type { FromThread, Startup, ToThread, WorkerPort } from "./messages.ts";
+import { Questions, type Question } from "./questions.ts";
+import { Reporter } from "./reporter.ts";
+import { initialLabels, labelsDue, stepsAllowed } from "./schedule.ts";
+import type { Shapes, Shared } from "./shared.ts";
+import { TrajectoryPool } from "./trajectory-pool.ts";
+import { Truth } from "./truth.ts";
+import type { Workbench } from "./workbench.ts";
+
+const CHECKPOINT_MILLISECONDS = 60_000;
+/** Clips of what the agent does now are this many segments long. */
+const ACTED_SEGMENTS = 3;
+/** Rollouts between two lines of metrics: about a second on two cores. */
+const ROLLOUTS_PER_LINE = 4;
+
+export class Lead {
+  readonly #startup: Startup;
+  readonly #port: WorkerPort;
+  readonly #bench: Workbench;
+  readonly #commands: CommandBlock;
+  readonly #shapes: Shapes;
+  readonly #questions: Questions;
+  readonly #truths: readonly Truth[];
+  readonly #teacher: SimulatedTeacher;
+  readonly #reporter: Reporter;
+  readonly #inbox: ToThread[];
+  readonly #arrival: () => Promise<void>;
+  /** Queries that wait for a person's answer. */
+  readonly #open = new Set<number>();
+  #labels = 0;
+  /** Whether there are judgements that the reward model has not been fitted to. */
+  #news = false;
+  #stopping = false;
+  #saved = performance.now();
+  #said = "";
+
+  constructor(
+    startup: Startup,
+    port: WorkerPort,
+    bench: Workbench,
+    commands: CommandBlock,
+    shapes: Shapes,
+    shared: Shared,
+    inbox: ToThread[],
+    arrival: () => Promise<void>,
+  ) {
+    const { start } = startup;
+    this.#startup = startup;
+    this.#port = port;
+    this.#bench = bench;
+    this.#commands = commands;
+    this.#shapes = shapes;
+    this.#inbox = inbox;
+    this.#arrival = arrival;
+    const pools = shared.pools.map((buffer) => new TrajectoryPool(buffer, shapes.pool));
+    this.#questions = new Questions(pools, shapes, start.lastSegment, start.lastQuery);
+    this.#truths = shared.truths.map((buffer) => new Truth(buffer, shapes.pool));
+    this.#teacher = new SimulatedTeacher(start.options);
+    this.#reporter = new Reporter(bench, shapes.evidence.steps);
+    for (const { query, left, right, judgement } of start.judged) {
+      bench.evidence.add(query.id, left, right, this.#bootstrap(query.id));
+      bench.evidence.judge(query.id, judgement.answer);
+      this.#labels += 1;
+    }
+    for (const { query, left, right } of start.open) {
+      bench.evidence.add(query.id, left, right, this.#bootstrap(query.id));
+      this.#open.add(query.id);
+    }
+    this.#news = this.#labels > 0;
+  }
+
+  /** Runs until the run is finished or stopped. */
+  async run(): Promise<void> {
+    const { evaluate } = this.#startup;
+    const outcome = evaluate === null ? await this.#train() : "finished";
+    if (outcome === "finished") this.#evaluate(evaluate ?? this.#startup.hyperparameters.evaluationEpisodes);
+    this.#commands.order("quit");
+    if (evaluate === null) this.#say(outcome, null);
+    this.#port.post({ kind: "done", outcome });
+  }
+
+  async #train(): Promise<"finished" | "stopped"> {
+    const { progress } = this.#bench;
+    const { options } = this.#startup.start;
+    this.#say("starting", null);
+    let rollouts = 0;
+    while (progress.steps < options.steps) {
+      await this.#takeMessages();
+      if (this.#stopping) break;
+      const acted = await this.#advance();
+      if (!acted) continue;
+      rollouts += 1;
+      if (rollouts % ROLLOUTS_PER_LINE === 0) this.#report();
+      if (performance.now() - this.#saved > CHECKPOINT_MILLISECONDS) this.#save();
+    }
+    await this.#takeMessages();
+    this.#report();
+    this.#save();
+    if (this.#stopping) return "stopped";
+    for (const query of this.#open) this.#tell("withdrawn", query);
+    return "finished";
+  }
+
+  /** Does whatever is next. True if the agent took steps. */
+  async #advance(): Promise<boolean> {
+    const { progress } = this.#bench;
+    const { start, hyperparameters: hyper } = this.#startup;
+    const { options } = start;
+    const initial = initialLabels(options, hyper);
+    if (progress.updates === 0) {
+      this.#say("asking", this.#waitingForFirst(initial));
+      if (progress.steps < this.#poolSteps() && progress.steps + this.#bench.stepsPerRollout < options.steps) {
+        this.#commands.order("act");
+        progress.untrainedSteps = progress.steps;
+        if (options.teacher === "person") this.#ask();
+        return true;
+      }
+      this.#ask();
+      if (this.#labels < initial) {
+        await this.#arrival();
+        return false;
+      }
+      this.#commands.order("fit", hyper.firstFitSteps);
+      this.#news = false;
+    }
+    this.#ask();
+    if (progress.steps - progress.untrainedSteps >= stepsAllowed(this.#labels, options)) {
+      this.#say("waiting", this.#waitingForMore());
+      if (this.#news) this.#commands.order("fit", hyper.fitSteps);
+      else await this.#arrival();
+      this.#news = false;
+      return false;
+    }
+    this.#say("learning", null);
+    const left = 1 - progress.steps / options.steps;
+    const rate = hyper.ppo.learningRate * (hyper.finalLearningRate + (1 - hyper.finalLearningRate) * left);
+    this.#commands.order("learn", hyper.fitSteps, rate);
+    this.#news = false;
+    return true;
+  }
+
+  /** Steps after which the pools are full of the untrained agent's clips. */
+  #poolSteps(): number {
+    const { capacity, environments } = this.#shapes.pool;
+    return capacity * environments * this.#bench.team.size;
+  }
+
+  /** Asks as much as is due, and lets a simulated teacher answer. */
+  #ask(): void {
+    const { start, hyperparameters: hyper } = this.#startup;
+    const { options } = start;
+    const { progress } = this.#bench;
+    const learned = progress.steps - progress.untrainedSteps;
+    const asked = this.#labels + this.#open.size;
+    const due =
+      options.teacher === "person"
+        ? Math.min(options.labels, this.#labels + hyper.openQueries)
+        : // A teacher who needs nobody never keeps the agent waiting.
+          Math.min(
+            options.labels,
+            Math.max(labelsDue(learned, options, hyper), Math.floor(learned / options.stepsPerLabel) + 1),
+          );
+    if (due <= asked) return;
+    const untrained = progress.updates === 0;
+    const questions = this.#questions.ask(
+      due - asked,
+      untrained ? "initial" : "disagreement",
+      hyper.candidates,
+      progress.steps,
+      progress.updates,
+      randomFor(options.seed, "ask", progress.iteration, asked),
+    );
+    for (const question of questions) {
+      const { query, left, right } = question;
+      this.#bench.evidence.add(query.id, left, right, this.#bootstrap(query.id));
+      this.#tell("asked", query, left, right);
+      if (options.teacher === "person") this.#open.add(query.id);
+      else this.#answer(question);
+    }
+    if (!untrained) this.#reporter.disagreement = this.#questions.meanDisagreement(questions);
+  }
+
+  /** Has the simulated teacher judge a question by what truly happened in its clips. */
+  #answer({ query, places }: Question): void {
+    const { steps } = this.#shapes.evidence;
+    const { seed } = this.#startup.start.options;
+    const [left, right] = [places.left, places.right].map((place) => this.#truths[place.thread].rewards(place, steps));
+    this.#reporter.observe(this.#truths);
+    const average = this.#reporter.averageReward * steps;
+    const answer = this.#teacher.compare(left, right, average, randomFor(seed, "teach", query.id));
+    this.#count(query.id, answer);
+    const id = `simulated-${query.id}`;
+    this.#tell("judged", { id, query: query.id, answer, annotator: "simulated", decisionMilliseconds: null });
+  }
+
+  #count(query: number, answer: Answer): void {
+    this.#bench.evidence.judge(query, answer);
+    this.#open.delete(query);
+    this.#labels += 1;
+    this.#news = true;
+  }
+
+  async #takeMessages(): Promise<void> {
+    // Messages are delivered between tasks, so there has to be a gap between two.
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    for (const message of this.#inbox.splice(0)) {
+      if (message.kind === "stop") this.#stopping = true;
+      if (message.kind === "judge") this.#judge(message.judgement);
+      if (message.kind === "take-back") this.#takeBack(message.judgement);
+    }
+  }
+
+  #judge({ query, answer }: Judgement): void {
+    if (this.#bench.evidence.isOpen(query)) this.#count(query, answer);
+  }
+
+  #takeBack({ query }: Judgement): void {
+    this.#bench.evidence.takeBack(query);
+    this.#open.add(query);
+    this.#labels -= 1;
+  }
+
+  #bootstrap(query: number): ReturnType<typeof randomFor> {
+    return randomFor(this.#startup.start.options.seed, "bootstrap", query);
+  }
+
+  #report(): void {
+    this.#reporter.observe(this.#truths);
+    this.#tell("measured", this.#reporter.line(this.#labels));
+    const clip = this.#questions.latest(ACTED_SEGMENTS * this.#shapes.evidence.steps);
+    if (clip !== null) this.#tell("acted", clip);
+  }
+
+  #save(): void {
+    this.#tell("saved", this.#bench.capture(this.#labels));
+    this.#saved = performance.now();
+  }
+
+  #evaluate(episodes: number): void {
+    this.#say("evaluating", null);
+    this.#commands.order("evaluate", episodes);
+    const { evaluation } = this.#commands;
+    if (evaluation !== null) this.#tell("evaluated", evaluation);
+  }
+
+  #waitingForFirst(initial: number): string | null {
+    const missing = initial - this.#labels;
+    if (this.#startup.start.options.teacher === "simulated" || missing <= 0) return null;
+    return `The agent starts to learn after ${count(missing, "more answer")}.`;
+  }
+
+  #waitingForMore(): string {
+    const { stepsPerLabel } = this.#startup.start.options;
+    return (
+      `The agent has taken the ${stepsPerLabel.toLocaleString("en")} steps that it may take per answer. ` +
+      `It goes on with your next one.`
+    );
+  }
+
+  /** Says what the run is doing, if that is news. */
+  #say(phase: Phase, waitingFor: string | null): void {
+    const said = `${phase} ${waitingFor} ${this.#labels}`;
+    if (said === this.#said) return;
+    this.#said = said;
+    this.#tell("changed", { phase, steps: this.#bench.progress.steps, labels: this.#labels, waitingFor });
+  }
+
+  #tell<Method extends keyof Journal>(method: Method, ...argument: Parameters<Journal[Method]>): void {
+    // The pair of method and arguments fits by the signature above, which a union of calls cannot express.
+    this.#port.post({ kind: "journal", method, argument } as FromThread);
+  }
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}

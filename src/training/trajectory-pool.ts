@@ -1,0 +1,138 @@
+// The last few thousand steps of one thread's environments: where segments for queries are cut from. It lies in shared
+// memory, so that the thread that asks can read what the others did.
+import type { Environment, Outcome } from "../environment/environment.ts";
+import type { Rollout, StepRecorder } from "../agent/rollout.ts";
+
+export interface PoolShape {
+  readonly environments: number;
+  /** Steps kept per environment. */
+  readonly capacity: number;
+  readonly observationSize: number;
+  readonly actionSize: number;
+  readonly poseSize: number;
+  /** Predictions kept per step. */
+  readonly members: number;
+}
+
+/** A stretch of one environment's steps within one episode. `start` counts steps since the run began. */
+export interface Window {
+  readonly environment: number;
+  readonly start: number;
+}
+
+const HEADER_BYTES = 64;
+/** Episode number of a step that must not be used. */
+const UNUSABLE = -1;
+
+export class TrajectoryPool implements StepRecorder {
+  readonly shape: PoolShape;
+  readonly #written: Int32Array;
+  readonly #episodes: Int32Array;
+  readonly #observations: Float32Array;
+  readonly #actions: Float32Array;
+  readonly #poses: Float32Array;
+  readonly #predictions: Float32Array;
+  readonly #poseOf: readonly Float32Array[];
+  readonly #episode: Int32Array;
+
+  static bytes(shape: PoolShape): number {
+    const perStep = 1 + shape.observationSize + shape.actionSize + shape.poseSize + shape.members;
+    return HEADER_BYTES + shape.environments * (shape.capacity * perStep + shape.poseSize) * 4;
+  }
+
+  /** @param buffer of `TrajectoryPool.bytes(shape)`, zeroed */
+  constructor(buffer: SharedArrayBuffer, shape: PoolShape) {
+    this.shape = shape;
+    const cells = shape.environments * shape.capacity;
+    let offset = HEADER_BYTES;
+    const floats = (length: number): Float32Array => {
+      const view = new Float32Array(buffer, offset, length);
+      offset += length * 4;
+      return view;
+    };
+    this.#written = new Int32Array(buffer, 0, 1);
+    this.#episodes = new Int32Array(buffer, offset, cells);
+    offset += cells * 4;
+    this.#observations = floats(cells * shape.observationSize);
+    this.#actions = floats(cells * shape.actionSize);
+    this.#poses = floats(cells * shape.poseSize);
+    this.#predictions = floats(cells * shape.members);
+    this.#poseOf = Array.from({ length: shape.environments }, () => floats(shape.poseSize));
+    this.#episode = new Int32Array(shape.environments);
+  }
+
+  /** Steps taken by each environment since the run began. */
+  get written(): number {
+    return this.#written[0];
+  }
+
+  record(index: number, environment: Environment, rollout: Rollout, row: number, outcome: Outcome): void {
+    const { environments, capacity, observationSize, actionSize, poseSize } = this.shape;
+    const cell = index * capacity + (this.#written[0] % capacity);
+    const pose = this.#poseOf[index];
+    environment.pose(pose);
+    for (let i = 0; i < poseSize; i++) this.#poses[cell * poseSize + i] = pose[i];
+    for (let i = 0; i < observationSize; i++) {
+      this.#observations[cell * observationSize + i] = rollout.observations[row * observationSize + i];
+    }
+    for (let i = 0; i < actionSize; i++) this.#actions[cell * actionSize + i] = rollout.taken[row * actionSize + i];
+    this.#episodes[cell] = outcome === "diverged" ? UNUSABLE : this.#episode[index];
+    if (outcome !== "running") this.#episode[index] += 1;
+    if (index === environments - 1) this.#written[0] += 1;
+  }
+
+  /** Keeps what each member predicted for the rows of the rollout just recorded. `predictions` is `[members][rows]`. */
+  predict(rollout: Rollout, predictions: readonly Float32Array[]): void {
+    const { capacity, members } = this.shape;
+    const first = this.#written[0] - rollout.steps;
+    for (let row = 0; row < rollout.rows; row++) {
+      const e = row % rollout.environments;
+      const t = (row - e) / rollout.environments;
+      const cell = e * capacity + ((first + t) % capacity);
+      for (let m = 0; m < members; m++) this.#predictions[cell * members + m] = predictions[m][row];
+    }
+  }
+
+  /** Whether the window is still here and within one sound episode. */
+  holds({ environment, start }: Window, length: number): boolean {
+    const { capacity } = this.shape;
+    if (start < 0 || start < this.written - capacity || start + length > this.written) return false;
+    const row = environment * capacity;
+    const episode = this.#episodes[row + (start % capacity)];
+    // Episodes count up, and an unusable step is always the last of its episode.
+    return episode !== UNUSABLE && episode === this.#episodes[row + ((start + length - 1) % capacity)];
+  }
+
+  /** Adds up each member's predictions over the window into `sums`, `[members]`. */
+  sumPredictions({ environment, start }: Window, length: number, sums: Float64Array): void {
+    const { capacity, members } = this.shape;
+    sums.fill(0);
+    for (let t = start; t < start + length; t++) {
+      const cell = environment * capacity + (t % capacity);
+      for (let m = 0; m < members; m++) sums[m] += this.#predictions[cell * members + m];
+    }
+  }
+
+  observations(window: Window, length: number): Float32Array {
+    return this.#cut(this.#observations, this.shape.observationSize, window, length, 1);
+  }
+
+  actions(window: Window, length: number): Float32Array {
+    return this.#cut(this.#actions, this.shape.actionSize, window, length, 1);
+  }
+
+  /** Every `stride`-th pose, `[ceil(length / stride), pose size]`. */
+  poses(window: Window, length: number, stride: number): Float32Array {
+    return this.#cut(this.#poses, this.shape.poseSize, window, length, stride);
+  }
+
+  #cut(from: Float32Array, size: number, window: Window, length: number, stride: number): Float32Array {
+    const { capacity } = this.shape;
+    const out = new Float32Array(Math.ceil(length / stride) * size);
+    for (let t = 0, to = 0; t < length; t += stride, to += size) {
+      const cell = window.environment * capacity + ((window.start + t) % capacity);
+      for (let i = 0; i < size; i++) out[to + i] = from[cell * size + i];
+    }
+    return out;
+  }
+}
