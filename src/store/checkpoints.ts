@@ -122,7 +122,8 @@ function encodeCheckpoint({ steps, labels, tensors, state }: Checkpoint): Uint8A
 async function readCheckpoint(path: string, sha256: string): Promise<Checkpoint> {
   let bytes: Uint8Array;
   try {
-    bytes = await readFile(path);
+    // A plain array: slicing a Buffer does not copy, and decoding relies on copies.
+    bytes = new Uint8Array(await readFile(path));
   } catch (error) {
     const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
     throw new Error(missing ? "the file is missing." : `it cannot be read (${String(error)}).`, { cause: error });

@@ -3,14 +3,27 @@ import type { Kysely, Transaction } from "kysely";
 import { InOrder } from "./in-order.ts";
 import type { Tables } from "./schema.ts";
 
+/**
+ * The writes to each database file of this process, one after the other. A second store on the same file would
+ * otherwise block the thread on a lock that only this thread can release.
+ */
+const writesByFile = new Map<string, InOrder>();
+
+export function writesTo(file: string): InOrder {
+  const writes = writesByFile.get(file) ?? new InOrder();
+  writesByFile.set(file, writes);
+  return writes;
+}
+
 export class Context {
   readonly db: Kysely<Tables>;
   readonly directory: string;
   readonly heedVersion: string;
-  readonly #writes = new InOrder();
+  readonly #writes: InOrder;
 
-  constructor(db: Kysely<Tables>, directory: string, heedVersion: string) {
+  constructor(db: Kysely<Tables>, writes: InOrder, directory: string, heedVersion: string) {
     this.db = db;
+    this.#writes = writes;
     this.directory = directory;
     this.heedVersion = heedVersion;
   }

@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { Kysely } from "kysely";
 import { Checkpoints } from "./checkpoints.ts";
 import { Claims } from "./claims.ts";
-import { Context } from "./context.ts";
+import { Context, writesTo } from "./context.ts";
 import { StoreError } from "./errors.ts";
 import { exportMethods } from "./export.ts";
 import { judgementMethods } from "./judgements.ts";
@@ -24,14 +24,15 @@ export async function openStore(directory: string, heedVersion: string): Promise
   await makeDirectory(absolute);
   const file = join(absolute, "heed.sqlite");
   const database = openSqlite(file);
+  const writes = writesTo(file);
   const db = new Kysely<Tables>({ dialect: sqliteDialect(database, file) });
   try {
-    await prepareSchema(database, db, file, heedVersion);
+    await writes.add(() => prepareSchema(database, db, file, heedVersion));
   } catch (error) {
     database.close();
     throw error;
   }
-  return assemble(new Context(db, absolute, heedVersion));
+  return assemble(new Context(db, writes, absolute, heedVersion));
 }
 
 function assemble(context: Context): Store {

@@ -22,7 +22,8 @@ export function runMethods(context: Context, claims: Claims): RunMethods {
   const toRun = async (row: RunRow): Promise<Run> => {
     const held = await claims.isHeld(row.id);
     const phase = !held && AT_WORK.has(row.phase) ? "stopped" : row.phase;
-    const options: unknown = JSON.parse(row.options_json);
+    // Options that this version has and an earlier one did not take their defaults.
+    const options: unknown = Value.Default(TrainingOptions, JSON.parse(row.options_json));
     if (!Value.Check(TrainingOptions, options)) {
       throw new StoreError("damaged", `The options of run ${row.id} in ${directory} cannot be read. Start a new run.`);
     }
