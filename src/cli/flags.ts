@@ -9,9 +9,10 @@ export function optionFlag(name: OptionName): Option {
   const { description, default: fallback } = describeOption(name);
   const allowed = choices(name);
   const placeholder = allowed.length === 0 ? "<n>" : `<${allowed.join("|")}>`;
-  return new Option(`${flag} ${placeholder}`, `${description} (default: ${fallback})`).argParser((text: string) =>
-    checkOption(name, allowed.length === 0 ? numberOf(text) : text, flag),
-  );
+  return new Option(
+    `${flag} ${placeholder}`,
+    fallback === undefined ? description : `${description} (default: ${fallback})`,
+  ).argParser((text: string) => checkOption(name, allowed.length === 0 ? numberOf(text) : text, flag));
 }
 
 /** A flag whose value is an integer within bounds. */

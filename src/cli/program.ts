@@ -1,15 +1,13 @@
 // The commands, their flags, and what their errors look like.
 import { Command, CommanderError, Option } from "commander";
 import { messageOf, UsageError } from "../host/errors.ts";
-import type { OptionName } from "../host/options.ts";
+import { flagOptions } from "../host/options.ts";
 import { readVersion } from "../host/version.ts";
 import { StoreError } from "../store/errors.ts";
 import type { HostFlags } from "./commands/follow.ts";
 import type { TeachFlags } from "./commands/teach.ts";
 import { integerFlag, optionFlag } from "./flags.ts";
 import { Output } from "./output.ts";
-
-const TEACH_OPTIONS: readonly OptionName[] = ["teacher", "labels", "steps", "seed", "workers", "stepsPerLabel"];
 
 /** Exit codes. */
 const DONE = 0;
@@ -44,7 +42,7 @@ function makeProgram(setCode: (code: number) => void): Command {
     "teach <task>",
     "teach an agent a task by comparisons; the task is a name or a module's path",
   );
-  for (const name of TEACH_OPTIONS) teach.addOption(optionFlag(name));
+  for (const name of flagOptions) teach.addOption(optionFlag(name));
   teach.option("--name <name>", "what to call the run (default: the task's name and a number)");
   hostFlags(teach).action(async (task: string, flags: TeachFlags & JsonFlag) => {
     const { teach } = await import("./commands/teach.ts");

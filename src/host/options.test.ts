@@ -13,13 +13,11 @@ describe("fillOptions", () => {
 
   it("keeps what is given", () => {
     const given = {
-      task: "hopper",
+      ...fillOptions({ task: "hopper" }),
       teacher: "simulated",
       labels: 3,
-      steps: 7,
       seed: 0,
-      workers: 2,
-      stepsPerLabel: 100,
+      rationality: 0.5,
     } as const;
     expect(fillOptions(given)).toEqual(given);
   });
@@ -36,6 +34,11 @@ describe("checkOption", () => {
     expect(() => checkOption("labels", 0, "--labels")).toThrow(
       "--labels: expected an integer from 1 to 100000, but got 0.",
     );
+  });
+
+  it("tells numbers from integers", () => {
+    expect(checkOption("mistake", 0.1)).toBe(0.1);
+    expect(() => checkOption("mistake", 2)).toThrow("mistake: expected a number from 0 to 1, but got 2.");
   });
 
   it("says which words it takes", () => {

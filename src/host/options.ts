@@ -1,6 +1,6 @@
 // Fills in and checks what a run is asked to do. The schema in training/options.ts holds every bound and default.
 import { availableParallelism } from "node:os";
-import type Type from "typebox";
+import Type from "typebox";
 import { TrainingOptions } from "../training/options.ts";
 import { UsageError } from "./errors.ts";
 
@@ -17,6 +17,9 @@ export type OptionName = keyof TrainingOptions;
 const fields = TrainingOptions.properties;
 const names = Object.keys(fields) as OptionName[]; // The keys of an object literal are exactly its type's keys.
 
+/** The options that the command line has flags for: all but the task, which is an argument. */
+export const flagOptions: readonly Exclude<OptionName, "task">[] = names.filter((name) => name !== "task");
+
 /**
  * The option's value, if it is one that the schema allows.
  * @param shownAs how the user wrote the option's name, such as `--labels`
@@ -27,10 +30,11 @@ export function checkOption(name: OptionName, value: unknown, shownAs: string = 
   const given = JSON.stringify(value);
   if ("minimum" in field && "maximum" in field) {
     const { minimum, maximum } = field;
-    if (Number.isInteger(value) && Number(value) >= Number(minimum) && Number(value) <= Number(maximum)) {
-      return Number(value);
-    }
-    throw new UsageError(`${shownAs}: expected an integer from ${minimum} to ${maximum}, but got ${given}.`);
+    const whole = Type.IsInteger(field);
+    const sound = whole ? Number.isInteger(value) : Number.isFinite(value);
+    if (sound && Number(value) >= Number(minimum) && Number(value) <= Number(maximum)) return Number(value);
+    const expected = `${whole ? "an integer" : "a number"} from ${String(minimum)} to ${String(maximum)}`;
+    throw new UsageError(`${shownAs}: expected ${expected}, but got ${given}.`);
   }
   const allowed = choices(name);
   if (typeof value === "string" && value.length > 0 && (allowed.length === 0 || allowed.includes(value))) return value;
@@ -46,7 +50,7 @@ export function choices(name: OptionName): readonly string[] {
 }
 
 /** What the schema says of the option, for help texts. */
-export function describeOption(name: OptionName): { description: string; default: string | number } {
+export function describeOption(name: OptionName): { description: string; default: string | number | undefined } {
   const field: Type.TSchema = fields[name];
   return { description: "description" in field ? String(field.description) : "", default: defaultOf(name) };
 }
@@ -61,13 +65,18 @@ export function fillOptions(given: GivenOptions): TrainingOptions {
       throw new UsageError(`There is no option named "${name}". The options are ${names.join(", ")}.`);
     }
   }
-  const filled = names.map((name) => [name, checkOption(name, given[name] ?? defaultOf(name))]);
+  const filled = names.flatMap((name) => {
+    const value = given[name] ?? defaultOf(name);
+    return value === undefined ? [] : [[name, checkOption(name, value)]];
+  });
   return Object.fromEntries(filled) as TrainingOptions; // Every field was just checked against the schema.
 }
 
-function defaultOf(name: OptionName): string | number {
+/** Undefined where the option may be left out, and for the task, which is always given. */
+function defaultOf(name: OptionName): string | number | undefined {
   if (name === "steps") return DEFAULT_STEPS;
   if (name === "workers") return Math.min(availableParallelism(), 64);
   const field: Type.TSchema = fields[name];
-  return "default" in field ? (field.default as string | number) : "";
+  // The schema's defaults are of its options' types.
+  return "default" in field ? (field.default as string | number) : undefined;
 }

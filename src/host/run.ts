@@ -3,13 +3,9 @@ import type { LiveRun } from "../server/live.ts";
 import type { Run, Store } from "../store/store.ts";
 import type { Evaluation, Journal, Phase, Status } from "../training/journal.ts";
 import type { Start, Training } from "../training/training.ts";
-import { startTraining } from "../training/start.ts";
-import { bestBuild } from "../kernel/kernel.ts";
 import type { RunEvent } from "./events.ts";
-import { loadKernelModule } from "./kernel-module.ts";
 import type { Page } from "./page.ts";
 import { RunJournal } from "./run-journal.ts";
-import { startThread } from "./threads.ts";
 
 /** Where a run lives and who hears of it. */
 export interface HostOptions {
@@ -56,7 +52,7 @@ export async function startRun(
   store: Store,
   run: Run,
   options: Omit<HostOptions, "data">,
-  launch: LaunchTraining = launchTraining,
+  launch?: LaunchTraining,
 ): Promise<RunningRun> {
   const began = performance.now();
   const closing: (() => Promise<void>)[] = [() => store.close()];
@@ -70,7 +66,13 @@ export async function startRun(
     for (const message of warnings) emit.event({ event: "warning", message });
 
     // Threads take longer to come up than the server, so they go first.
-    const { journal, training, done } = work(store, run, start, emit.event, launch);
+    const { journal, training, done } = work(
+      store,
+      run,
+      start,
+      emit.event,
+      launch ?? (await import("./launch.ts")).launchTraining,
+    );
     const seconds = (): number => (performance.now() - began) / 1000;
     const result = done.then((outcome) => resultOf(run, outcome, journal, seconds()));
     // Whoever awaits the result hears of a failure; while the page is being brought up nobody does yet.
@@ -173,7 +175,8 @@ function liveRun(journal: RunJournal, training: Training): LiveRun {
   };
 }
 
-const launchTraining: LaunchTraining = (start, journal) => {
-  const build = bestBuild();
-  return startTraining({ start, startThread, journal, kernel: { module: loadKernelModule(build), build } });
-};
+/** Training proper, loaded only where a run is started. */
+async function defaultLaunch(): Promise<LaunchTraining> {
+  const { launchTraining } = await import("./launch.ts");
+  return (start, journal) => launchTraining(start, journal);
+}

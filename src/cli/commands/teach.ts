@@ -1,5 +1,5 @@
 import { startResuming, startTeaching } from "../../host/teach.ts";
-import type { GivenOptions } from "../../host/options.ts";
+import { flagOptions, type GivenOptions } from "../../host/options.ts";
 import type { Output } from "../output.ts";
 import { follow, type HostFlags } from "./follow.ts";
 
@@ -7,9 +7,8 @@ export type TeachFlags = HostFlags & Omit<GivenOptions, "task"> & { readonly nam
 
 /** Starts a new run and follows it to its end. */
 export function teach(output: Output, task: string, flags: TeachFlags): Promise<number> {
-  const { teacher, labels, steps, seed, workers, stepsPerLabel, name } = flags;
-  const given = { task, teacher, labels, steps, seed, workers, stepsPerLabel, name };
-  return follow(output, flags, (host) => startTeaching({ ...given, ...host }));
+  const given = Object.fromEntries(flagOptions.map((name) => [name, flags[name]]));
+  return follow(output, flags, (host) => startTeaching({ ...given, task, name: flags.name, ...host }));
 }
 
 /** Goes on with a run and follows it to its end. */
