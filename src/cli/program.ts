@@ -46,58 +46,58 @@ function makeProgram(setCode: (code: number) => void): Command {
   teach.option("--name <name>", "what to call the run (default: the task's name and a number)");
   hostFlags(teach).action(async (task: string, flags: TeachFlags & JsonFlag) => {
     const { teach } = await import("./commands/teach.ts");
-    setCode(await teach(new Output(flags.json), task, flags));
+    setCode(await teach(new Output(flags.json === true), task, flags));
   });
 
   hostFlags(command(program, "resume <run>", "go on with a run from its last checkpoint")).action(
     async (run: string, flags: HostFlags & JsonFlag) => {
       const { resume } = await import("./commands/teach.ts");
-      setCode(await resume(new Output(flags.json), run, flags));
+      setCode(await resume(new Output(flags.json === true), run, flags));
     },
   );
 
   dataFlag(command(program, "runs", "list the runs")).action(async (flags: DataFlag & JsonFlag) => {
     const { runs } = await import("./commands/runs.ts");
-    setCode(await runs(new Output(flags.json), flags.data));
+    setCode(await runs(new Output(flags.json === true), flags.data));
   });
 
   dataFlag(command(program, "show <run>", "show one run")).action(async (run: string, flags: DataFlag & JsonFlag) => {
     const { show } = await import("./commands/show.ts");
-    setCode(await show(new Output(flags.json), run, flags.data));
+    setCode(await show(new Output(flags.json === true), run, flags.data));
   });
 
   dataFlag(command(program, "evaluate <run>", "measure how well the agent of a run does its task"))
     .addOption(integerFlag("--episodes", "episodes to run (default: 20)", 1, 10_000).default(20, "20"))
     .action(async (run: string, flags: DataFlag & JsonFlag & { readonly episodes: number }) => {
       const { evaluate } = await import("./commands/evaluate.ts");
-      setCode(await evaluate(new Output(flags.json), run, flags.episodes, flags.data));
+      setCode(await evaluate(new Output(flags.json === true), run, flags.episodes, flags.data));
     });
 
   dataFlag(
     command(program, "export <run> <file>", "write a run's judgements and what was compared as JSON lines"),
   ).action(async (run: string, file: string, flags: DataFlag & JsonFlag) => {
     const { exportRun } = await import("./commands/export.ts");
-    setCode(await exportRun(new Output(flags.json), run, file, flags.data));
+    setCode(await exportRun(new Output(flags.json === true), run, file, flags.data));
   });
 
   hostFlags(command(program, "watch <run>", "open the page of a run that is under way or over")).action(
     async (run: string, flags: HostFlags & JsonFlag) => {
       const { watch } = await import("./commands/watch.ts");
-      setCode(await watch(new Output(flags.json), run, flags));
+      setCode(await watch(new Output(flags.json === true), run, flags));
     },
   );
 
   command(program, "check-environment <file>", "check an environment module of your own").action(
     async (file: string, flags: JsonFlag) => {
       const { checkEnvironmentModule } = await import("./commands/check-environment.ts");
-      setCode(await checkEnvironmentModule(new Output(flags.json), file));
+      setCode(await checkEnvironmentModule(new Output(flags.json === true), file));
     },
   );
   return program;
 }
 
 interface JsonFlag {
-  readonly json: boolean;
+  readonly json?: true;
 }
 
 interface DataFlag {
@@ -108,7 +108,7 @@ function command(program: Command, usage: string, description: string): Command 
   return program
     .command(usage)
     .description(description)
-    .option("--json", "print one JSON object a line and nothing else", false);
+    .option("--json", "print one JSON object a line and nothing else");
 }
 
 function dataFlag(command: Command): Command {

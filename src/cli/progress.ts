@@ -1,5 +1,5 @@
 // The progress line of a run: how far it is, how fast, how well the reward model knows the teacher, and what it waits for.
-import type { Metrics, Status } from "../training/journal.ts";
+import type { Metrics, Phase, Status } from "../training/journal.ts";
 import type { TextStream } from "./output.ts";
 
 export interface Goal {
@@ -9,6 +9,8 @@ export interface Goal {
 
 /** Milliseconds between two lines where a line cannot be rewritten. */
 const LINE_EVERY = 5_000;
+
+const ENDED: ReadonlySet<Phase> = new Set(["finished", "stopped", "failed"]);
 
 const count = new Intl.NumberFormat("en-GB");
 
@@ -58,7 +60,8 @@ export class Progress {
   status(status: Status): void {
     const turned = status.phase !== this.#status.phase || status.waitingFor !== this.#status.waitingFor;
     this.#status = status;
-    this.#write(turned);
+    // How it ended is told with its result.
+    if (!ENDED.has(status.phase)) this.#write(turned);
   }
 
   metrics(metrics: Metrics): void {

@@ -66,13 +66,7 @@ export async function startRun(
     for (const message of warnings) emit.event({ event: "warning", message });
 
     // Threads take longer to come up than the server, so they go first.
-    const { journal, training, done } = work(
-      store,
-      run,
-      start,
-      emit.event,
-      launch ?? (await import("./launch.ts")).launchTraining,
-    );
+    const { journal, training, done } = work(store, run, start, emit.event, launch ?? (await defaultLaunch()));
     const seconds = (): number => (performance.now() - began) / 1000;
     const result = done.then((outcome) => resultOf(run, outcome, journal, seconds()));
     // Whoever awaits the result hears of a failure; while the page is being brought up nobody does yet.
