@@ -8,15 +8,11 @@ const target = fileURLToPath(new URL("../assets/kernel/", import.meta.url));
 mkdirSync(target, { recursive: true });
 
 for (const build of ["simd", "relaxed-simd"]) {
-  const { error, stderr } = await main([
-    entry,
-    ...["--outFile", `${target}${build}.wasm`],
-    ...["--runtime", "stub", "--noAssert", "-O3", "--converge"],
-    // The memory belongs to all threads: the host makes it, of any size up to 4 GiB, and it holds no static data.
-    ...["--importMemory", "--sharedMemory", "--initialMemory", "1", "--maximumMemory", "65536"],
-    ...["--enable", "simd", "--enable", "threads"],
-    ...(build === "relaxed-simd" ? ["--enable", "relaxed-simd"] : []),
-  ]);
+  const options = ["--runtime stub --noAssert -O3 --converge --enable simd --enable threads"];
+  // The memory belongs to all threads: the host makes it, of any size up to 4 GiB, and it holds no static data.
+  options.push("--importMemory --sharedMemory --initialMemory 1 --maximumMemory 65536");
+  if (build === "relaxed-simd") options.push("--enable relaxed-simd");
+  const { error, stderr } = await main([entry, "--outFile", `${target}${build}.wasm`, ...options.join(" ").split(" ")]);
   if (error) {
     process.stderr.write(stderr.toString());
     process.exitCode = 1;

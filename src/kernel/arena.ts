@@ -11,7 +11,9 @@ const SPARE = 64;
 
 /**
  * A stretch of shared memory from which arrays are taken one after the other. Nothing is given back: an arena lives as
- * long as what was made from it. Two threads may hold arenas over the same bytes, and see each other's writes.
+ * long as what was made from it. Threads that hold arenas over the same bytes and take the same arrays from them, in the
+ * same order, see the same arrays. That is why taking one writes nothing: fresh memory holds zeros, and what another
+ * thread has already put there stays.
  */
 export class Arena {
   readonly buffer: SharedArrayBuffer;
@@ -47,14 +49,14 @@ export class Arena {
     return Math.max(0, this.#end - this.#next);
   }
 
-  /** `length` zeros, starting at a multiple of 64 bytes. Throws a RangeError when the arena is full. */
+  /** `length` numbers, zeros in fresh memory, at a multiple of 64 bytes. Throws a RangeError when the arena is full. */
   floats(length: number): Float32Array<SharedArrayBuffer> {
-    return new Float32Array(this.buffer, this.#take(length, 4), length).fill(0);
+    return new Float32Array(this.buffer, this.#take(length, 4), length);
   }
 
-  /** `length` zeros, starting at a multiple of 64 bytes. Throws a RangeError when the arena is full. */
+  /** `length` numbers, zeros in fresh memory, at a multiple of 64 bytes. Throws a RangeError when the arena is full. */
   integers(length: number): Int32Array<SharedArrayBuffer> {
-    return new Int32Array(this.buffer, this.#take(length, 4), length).fill(0);
+    return new Int32Array(this.buffer, this.#take(length, 4), length);
   }
 
   /** An arena of `bytes` bytes cut out of this one, for a part of the work or for another thread. */

@@ -27,10 +27,10 @@ export function tanh(target: usize, length: i32): void {
 
 /**
  * x · p(x²) / q(x²), clamped. The coefficients are a minimax fit on [0, 9], where it is within 1.9e-8 of the hyperbolic
- * tangent; float32 rounding makes that 1.8e-7. All of them are positive, so nothing cancels. Past 9 it is constant.
+ * tangent; float32 rounding makes that 3.4e-7. All of them are positive, so nothing cancels. Past 9 it is constant.
  */
 function tanhOf(value: v128): v128 {
-  let x = f32x4.max(f32x4.min(value, f32x4.splat(9)), f32x4.splat(-9));
+  let x = clamp(value, 9);
   let square = f32x4.mul(x, x);
   let p = multiplyAdd(square, f32x4.splat(1.31839215e-8), f32x4.splat(2.04716224e-5));
   let q = multiplyAdd(square, f32x4.splat(7.70254221e-7), f32x4.splat(3.27136534e-4));
@@ -41,19 +41,24 @@ function tanhOf(value: v128): v128 {
   p = multiplyAdd(square, p, f32x4.splat(0.999999906));
   q = multiplyAdd(square, q, f32x4.splat(1));
   let y = f32x4.div(f32x4.mul(x, p), q);
-  return f32x4.max(f32x4.min(y, f32x4.splat(1)), f32x4.splat(-1));
+  return clamp(y, 1);
+}
+
+/** Value within ±bound. The pseudo-minimum is one instruction where the true one takes six; both keep NaN here. */
+function clamp(value: v128, bound: f32): v128 {
+  return f32x4.pmax(f32x4.pmin(value, f32x4.splat(bound)), f32x4.splat(-bound));
 }
 
 function leakyRelu(target: usize, length: i32): void {
   let leak = f32x4.splat(LEAK);
   for (; length >= 4; length -= 4) {
     let value = v128.load(target);
-    v128.store(target, f32x4.max(value, f32x4.mul(value, leak)));
+    v128.store(target, f32x4.pmax(value, f32x4.mul(value, leak)));
     target += 16;
   }
   if (length > 0) {
     let value = v128.load(target);
-    storeFirst(target, f32x4.max(value, f32x4.mul(value, leak)), length);
+    storeFirst(target, f32x4.pmax(value, f32x4.mul(value, leak)), length);
   }
 }
 
