@@ -59,7 +59,7 @@ test("no answer is lost, none counts twice, and the open queries are those nobod
       const { start } = await store.resume(run);
       expect(start.judged.map((judged) => [judged.judgement.id, judged.query.id])).toEqual([...standing]);
       const open = [...states].filter(([, state]) => state === "open").map(([query]) => query);
-      expect(start.open.map(({ query }) => query.id).sort()).toEqual(open);
+      expect(start.open.map(({ query }) => query.id).sort((a, b) => a - b)).toEqual(open);
       expect(await store.countOpenQueries(run)).toBe(open.length);
       expect((await store.findRun(run)).status.labels).toBe(standing.size);
       await store.close();

@@ -1,0 +1,129 @@
+// A server over a store in a directory of its own, with a run whose training only takes notes.
+import { mkdirSync, writeFileSync } from "node:fs";
+import { request, type IncomingHttpHeaders } from "node:http";
+import { join } from "node:path";
+import type { Judgement } from "../src/feedback/judgement.ts";
+import type { Clip } from "../src/feedback/segment.ts";
+import type { LiveEvent, LiveRun } from "../src/server/live.ts";
+import { createServer, type Server } from "../src/server/server.ts";
+import { openStore } from "../src/store/open.ts";
+import type { NewRun, Store } from "../src/store/store.ts";
+import type { Status } from "../src/training/journal.ts";
+import { comparison, newRun, temporaryDirectory } from "./store-fixture.ts";
+
+export class FakeRun implements LiveRun {
+  now: Status = { phase: "learning", steps: 0, labels: 0, waitingFor: null };
+  clip: Clip | null = null;
+  readonly heard: string[] = [];
+  readonly #listeners = new Set<(event: LiveEvent) => void>();
+
+  status(): Status {
+    return this.now;
+  }
+  agentClip(): Clip | null {
+    return this.clip;
+  }
+  judged({ id }: Judgement): void {
+    this.heard.push(`judged ${id}`);
+  }
+  takenBack({ id }: Judgement): void {
+    this.heard.push(`taken back ${id}`);
+  }
+  subscribe(listener: (event: LiveEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+  tell(event: LiveEvent): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+}
+
+export interface Answered {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly text: string;
+}
+
+export interface Serving extends AsyncDisposable {
+  readonly store: Store;
+  readonly run: string;
+  readonly live: FakeRun;
+  readonly server: Server;
+  readonly directory: string;
+  /** What the server reported as a fault of its own. */
+  readonly faults: Error[];
+  /** A request over a socket, with exactly these headers. */
+  ask(
+    method: string,
+    path: string,
+    more?: { body?: string | Buffer; headers?: Record<string, string> },
+  ): Promise<Answered>;
+}
+
+/** Serves a run with `queries` open queries. `watch` serves it as a process would that does not train it. */
+export async function serve(
+  options: { queries?: number; watch?: boolean; run?: Partial<NewRun> } = {},
+): Promise<Serving> {
+  const directory = temporaryDirectory();
+  const webRoot = join(directory.path, "web");
+  mkdirSync(webRoot);
+  writeFileSync(join(webRoot, "index.html"), "<!doctype html><title>heed</title>");
+  const store = await openStore(directory.path, "0.1.0");
+  const { id: run } = await store.createRun(newRun(options.run));
+  await store.claim(run);
+  for (let id = 1; id <= (options.queries ?? 0); id++) await store.ask(run, comparison(id));
+  const live = new FakeRun();
+  const faults: Error[] = [];
+  const server = await createServer({
+    store,
+    run,
+    live: options.watch === true ? null : live,
+    webRoot,
+    port: 0,
+    onError: (error) => faults.push(error),
+  });
+  return {
+    store,
+    run,
+    live,
+    server,
+    directory: directory.path,
+    faults,
+    ask: (method, path, more = {}) => askOverSocket(server.port, method, path, more),
+    async [Symbol.asyncDispose]() {
+      await server.close();
+      await store.close();
+      directory[Symbol.dispose]();
+    },
+  };
+}
+
+function askOverSocket(
+  port: number,
+  method: string,
+  path: string,
+  { body, headers = {} }: { body?: string | Buffer; headers?: Record<string, string> },
+): Promise<Answered> {
+  // Node's client would send the body of a DELETE without saying how long it is.
+  const json =
+    body === undefined ? {} : { "content-type": "application/json", "content-length": String(Buffer.byteLength(body)) };
+  return new Promise((resolve, reject) => {
+    const asked = request(
+      { host: "127.0.0.1", port, method, path, headers: { ...json, ...headers }, agent: false },
+      (response) => {
+        const chunks: Buffer[] = [];
+        response.on("data", (chunk: Buffer) => chunks.push(chunk));
+        response.on("error", reject);
+        response.on("end", () =>
+          resolve({
+            status: response.statusCode ?? 0,
+            headers: response.headers,
+            text: Buffer.concat(chunks).toString("utf8"),
+          }),
+        );
+      },
+    );
+    asked.on("error", reject);
+    asked.end(body);
+  });
+}
