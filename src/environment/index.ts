@@ -1,4 +1,5 @@
 // What somebody needs to bring their own environment: `import ... from "heed/environment"`.
+export { checkEnvironment, type Finding } from "./check.ts";
 export type { BoxSpace, Environment, Outcome, Task } from "./environment.ts";
 export type { MeasuredEnvironment } from "./measuring.ts";
 export { Random } from "./random.ts";
