@@ -4,7 +4,22 @@ import { multiplyAdd } from "./vector";
 
 /** As in src/network/mlp.ts. Any other number means leaky ReLU. */
 const TANH: i32 = 0;
-const LEAK: f32 = 0.01;
+
+// Constants that loops need are kept in variables. As literals the engine would put each of them together anew in every
+// round, from two 64-bit halves, which takes longer than the arithmetic: tanh of 4096 numbers took 9.3 µs that way. They
+// are exported, because what nobody could change is made a literal again.
+export let LEAK: f32 = 0.01;
+export let ONE: f32 = 1;
+export let BOUND: f32 = 9;
+export let P0: f32 = 0.999999906;
+export let P1: f32 = 0.133731881;
+export let P2: f32 = 3.48657002e-3;
+export let P3: f32 = 2.04716224e-5;
+export let P4: f32 = 1.31839215e-8;
+export let Q1: f32 = 0.46706485;
+export let Q2: f32 = 2.58419351e-2;
+export let Q3: f32 = 3.27136534e-4;
+export let Q4: f32 = 7.70254221e-7;
 
 export function activate(activation: i32, target: usize, length: i32): void {
   if (activation == TANH) tanh(target, length);
@@ -30,23 +45,23 @@ export function tanh(target: usize, length: i32): void {
  * tangent; float32 rounding makes that 3.4e-7. All of them are positive, so nothing cancels. Past 9 it is constant.
  */
 function tanhOf(value: v128): v128 {
-  let x = clamp(value, 9);
+  let x = clamp(value, f32x4.splat(BOUND));
   let square = f32x4.mul(x, x);
-  let p = multiplyAdd(square, f32x4.splat(1.31839215e-8), f32x4.splat(2.04716224e-5));
-  let q = multiplyAdd(square, f32x4.splat(7.70254221e-7), f32x4.splat(3.27136534e-4));
-  p = multiplyAdd(square, p, f32x4.splat(3.48657002e-3));
-  q = multiplyAdd(square, q, f32x4.splat(2.58419351e-2));
-  p = multiplyAdd(square, p, f32x4.splat(0.133731881));
-  q = multiplyAdd(square, q, f32x4.splat(0.46706485));
-  p = multiplyAdd(square, p, f32x4.splat(0.999999906));
-  q = multiplyAdd(square, q, f32x4.splat(1));
+  let p = multiplyAdd(square, f32x4.splat(P4), f32x4.splat(P3));
+  let q = multiplyAdd(square, f32x4.splat(Q4), f32x4.splat(Q3));
+  p = multiplyAdd(square, p, f32x4.splat(P2));
+  q = multiplyAdd(square, q, f32x4.splat(Q2));
+  p = multiplyAdd(square, p, f32x4.splat(P1));
+  q = multiplyAdd(square, q, f32x4.splat(Q1));
+  p = multiplyAdd(square, p, f32x4.splat(P0));
+  q = multiplyAdd(square, q, f32x4.splat(ONE));
   let y = f32x4.div(f32x4.mul(x, p), q);
-  return clamp(y, 1);
+  return clamp(y, f32x4.splat(ONE));
 }
 
 /** Value within ±bound. The pseudo-minimum is one instruction where the true one takes six; both keep NaN here. */
-function clamp(value: v128, bound: f32): v128 {
-  return f32x4.pmax(f32x4.pmin(value, f32x4.splat(bound)), f32x4.splat(-bound));
+function clamp(value: v128, bound: v128): v128 {
+  return f32x4.pmax(f32x4.pmin(value, bound), f32x4.neg(bound));
 }
 
 function leakyRelu(target: usize, length: i32): void {
@@ -73,7 +88,7 @@ function multiplyByTanhDerivative(target: usize, activated: usize, length: i32):
 
 /** gradient · (1 - activated²) */
 function tanhDerivative(gradient: v128, activated: v128): v128 {
-  return f32x4.mul(gradient, f32x4.sub(f32x4.splat(1), f32x4.mul(activated, activated)));
+  return f32x4.mul(gradient, f32x4.sub(f32x4.splat(ONE), f32x4.mul(activated, activated)));
 }
 
 function multiplyByLeakyReluDerivative(target: usize, activated: usize, length: i32): void {
