@@ -1,5 +1,6 @@
 // From what happens in the run to what the pages hear.
 import type { Store } from "../store/store.ts";
+import { coalesced } from "./coalesced.ts";
 import type { EventStream } from "./events.ts";
 import type { LiveEvent, LiveRun } from "./live.ts";
 import { posesView } from "./views.ts";
@@ -63,26 +64,4 @@ function watch(events: EventStream, store: Store, run: string, onError: (error: 
   const timer = setInterval(look, LOOK_EVERY);
   timer.unref();
   return () => clearInterval(timer);
-}
-
-/** `work`, never twice at a time: calls while it runs make it run once more. */
-function coalesced(work: () => Promise<void>, onError: (error: Error) => void): () => void {
-  let running = false;
-  let again = false;
-  const run = async (): Promise<void> => {
-    running = true;
-    do {
-      again = false;
-      try {
-        await work();
-      } catch (error) {
-        onError(error instanceof Error ? error : new Error(String(error)));
-      }
-    } while (again);
-    running = false;
-  };
-  return () => {
-    if (running) again = true;
-    else void run();
-  };
 }

@@ -161,16 +161,16 @@ describe.each(Object.entries(dialects))("%s", (_name, open) => {
       const run = await startRun();
       for (const id of [1, 2, 3, 4]) await store.ask(run, comparison(id));
       for (const id of [1, 2, 3]) await store.judge(run, judgement(`j${id}`, id));
+      expect(await store.takeBack(run, "j1")).toMatchObject({ labels: 2 });
       expect(await store.takeBack(run, "j2")).toEqual({
         outcome: "taken-back",
         again: false,
         judgement: judgement("j2", 2),
-        labels: 2,
+        labels: 1,
         comparison: comparison(2),
       });
-      expect(await store.takeBack(run, "j1")).toMatchObject({ labels: 1 });
-      expect(await store.takeBack(run, "j2")).toMatchObject({ outcome: "taken-back", again: true, labels: 1 });
-      expect(await openIds(run)).toEqual([1, 2, 4]);
+      expect(await store.takeBack(run, "j1")).toMatchObject({ outcome: "taken-back", again: true, labels: 1 });
+      expect(await openIds(run)).toEqual([2, 1, 4]);
       expect(await store.takeBack(run, "nothing")).toEqual({ outcome: "unknown-judgement" });
 
       // The same id is spent, a new one answers anew.
