@@ -69,7 +69,7 @@ export class Simulation {
     return this.#qvel;
   }
 
-  /** Controls, `[nu]`. Live, like `qpos`. */
+  /** Controls, `[nu]`. Live, like `qpos`. Keep them finite: MuJoCo takes all of them for 0 where one is not. */
   get ctrl(): Float64Array {
     if (this.#ctrl.length === 0) this.#view();
     return this.#ctrl;
@@ -94,8 +94,10 @@ export class Simulation {
     const started = this.#data.time;
     for (let i = 0; i < frames; i++) this.#mujoco.mj_step(this.#model, this.#data);
     // When MuJoCo warns of a bad position, velocity or acceleration it also resets the world, clock included. Reading
-    // the clock takes 50 ns; reading the warnings themselves copies all of them to the heap.
+    // the clock takes 50 ns; reading the warnings themselves takes microseconds, and is needed only where the clock
+    // would show the same after a reset: in an episode's first call.
     if (!(this.#data.time > started + (frames - 0.5) * this.model.timestep)) return false;
+    if (started === 0 && this.#warned()) return false;
     // 0 times anything finite is 0, and NaN otherwise.
     let sum = 0;
     for (const value of this.qpos) sum += value * 0;
@@ -119,6 +121,19 @@ export class Simulation {
   /** Frees the world. A second call does nothing. */
   close(): void {
     if (!this.#data.isDeleted()) this.#data.delete();
+  }
+
+  /** Whether MuJoCo has warned of anything since the reset. */
+  #warned(): boolean {
+    let count = 0;
+    // The list belongs to MuJoCo and is not to be freed; each entry that is read is a copy, and is.
+    const warnings = this.#data.warning;
+    for (let i = 0; i < warnings.size(); i++) {
+      const warning = warnings.get(i);
+      count += warning?.number ?? 0;
+      warning?.delete();
+    }
+    return count > 0;
   }
 
   #view(): void {

@@ -1,0 +1,34 @@
+import { describe, expect, test } from "vitest";
+import pointMass from "../../examples/point-mass.ts";
+import { asTask, findTask, tasks } from "./registry.ts";
+
+describe("findTask", () => {
+  test("finds every built-in task by its name", () => {
+    expect(tasks.map(({ name }) => name)).toEqual(["hopper-backflip", "hopper"]);
+    for (const task of tasks) expect(findTask(task.name)).toBe(task);
+  });
+
+  test("lists the known ones where a name is unknown", () => {
+    expect(() => findTask("moonwalk")).toThrow(/"moonwalk".*hopper-backflip, hopper.*path/);
+  });
+});
+
+describe("asTask", () => {
+  test("takes a module's default export that is a task", () => {
+    expect(asTask(pointMass, "point-mass.ts")).toBe(pointMass);
+  });
+
+  test.each<[unknown, RegExp]>([
+    [undefined, /mine\.ts has no default export.*name, description, question, create/],
+    [null, /mine\.ts/],
+    [() => pointMass, /a default export of type function/],
+    [{}, /"name" is undefined.*"description" is undefined.*"question" is undefined.*"create" is undefined/],
+    [{ ...pointMass, name: "Point Mass" }, /"name" is "Point Mass"; a kebab-case word/],
+    [{ ...pointMass, name: "a".repeat(65) }, /at most 64/],
+    [{ ...pointMass, name: "hopper" }, /built-in/],
+    [{ ...pointMass, question: " " }, /"question" is " "/],
+    [{ ...pointMass, create: {} }, /"create" is object; a function/],
+  ])("refuses %j", (moduleDefault, message) => {
+    expect(() => asTask(moduleDefault, "mine.ts")).toThrow(message);
+  });
+});
