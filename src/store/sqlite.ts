@@ -37,7 +37,7 @@ export function sqliteDialect(database: DatabaseSync, file: string): SqliteDiale
     prepare: (sql) => explained(file, () => adaptStatement(database.prepare(sql), file)),
     close: () => database.close(),
   };
-  return new ImmediateDialect({ database: adapted });
+  return new NodeSqliteDialect(database, adapted);
 }
 
 function adaptStatement(statement: ReturnType<DatabaseSync["prepare"]>, file: string): SqliteStatement {
@@ -51,26 +51,38 @@ function adaptStatement(statement: ReturnType<DatabaseSync["prepare"]>, file: st
   };
 }
 
-/**
- * Takes the write lock when a transaction begins. A transaction that first reads and then writes fails at once, without
- * waiting, where another process wrote in between; one that holds the lock from its start cannot.
- */
-class ImmediateDriver extends SqliteDriver {
+class NodeSqliteDriver extends SqliteDriver {
+  readonly #database: DatabaseSync;
+
+  constructor(database: DatabaseSync, adapted: SqliteDatabase) {
+    super({ database: adapted });
+    this.#database = database;
+  }
+
+  /**
+   * Takes the write lock at once. A transaction that first reads and then writes would fail, without waiting, where
+   * another process wrote in between.
+   */
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw("begin immediate"));
   }
+
+  /** On a full or failing disk SQLite has rolled back already, and would call a second time an error. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    if (this.#database.isTransaction) await super.rollbackTransaction(connection);
+  }
 }
 
-class ImmediateDialect extends SqliteDialect {
-  readonly #config: ConstructorParameters<typeof SqliteDialect>[0];
+class NodeSqliteDialect extends SqliteDialect {
+  readonly #driver: () => Driver;
 
-  constructor(config: ConstructorParameters<typeof SqliteDialect>[0]) {
-    super(config);
-    this.#config = config;
+  constructor(database: DatabaseSync, adapted: SqliteDatabase) {
+    super({ database: adapted });
+    this.#driver = () => new NodeSqliteDriver(database, adapted);
   }
 
   override createDriver(): Driver {
-    return new ImmediateDriver(this.#config);
+    return this.#driver();
   }
 }
 

@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { FakeRun, serve } from "../../test/server-fixture.ts";
+import { StoreError } from "../store/errors.ts";
+import type { Store } from "../store/store.ts";
+import { createServer } from "./server.ts";
+
+test.each([
+  [new StoreError("unwritable", "The disk is full."), 503, "The disk is full."],
+  [new Error("a secret path"), 500, "inside heed"],
+])("an answer that could not be stored is not acknowledged: %s", async (fault, status, message) => {
+  await using serving = await serve({ queries: 1 });
+  const live = new FakeRun();
+  const faults: Error[] = [];
+  const broken: Store = { ...serving.store, judge: () => Promise.reject(fault) };
+  const { run, directory } = serving;
+  const server = await createServer({
+    store: broken,
+    run,
+    live,
+    webRoot: directory,
+    port: 0,
+    onError: (error) => faults.push(error),
+  });
+  const response = await fetch(`${server.address}/api/judgements`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ id: "a", run, query: 1, answer: "left" }),
+  });
+  const text = await response.text();
+  expect([response.status, text]).toEqual([status, expect.stringContaining(message)]);
+  expect(text).not.toContain("secret");
+  expect(faults).toEqual([fault]);
+  expect(live.heard).toEqual([]);
+  await server.close();
+});
