@@ -129,6 +129,17 @@ describe("checkEnvironment", () => {
       /After reset\(1\), number 1 of the observation was not written/,
     ],
     [
+      "a number that only reset writes",
+      broken((world) => ({
+        step: (action: Float32Array, out: Float32Array) => {
+          world.x += action[0];
+          out[0] = world.x;
+          return ++world.steps === world.horizon ? "truncated" : "running";
+        },
+      })),
+      /In step 1 .*number 1 of the observation was not written/,
+    ],
+    [
       "an infinite number",
       broken((world) => ({ observe: (out: Float32Array) => out.set([world.steps === 5 ? Infinity : 0, 0]) })),
       /In step 5 .*number 0 of the observation is Infinity/,
