@@ -15,6 +15,21 @@ test("a directory that cannot be made is named", async () => {
   });
 });
 
+test.skipIf(process.platform !== "linux")(
+  "so is one where the system makes none, without waiting for ever",
+  async () => {
+    await expect(openStore("/proc/heed/data", "0.1.0")).rejects.toMatchObject({ code: "unwritable" });
+  },
+);
+
+test("a directory is made with those above it", async () => {
+  using directory = temporaryDirectory();
+  const deep = join(directory.path, "a", "b", "c");
+  const stores = await Promise.all([1, 2, 3].map(() => openStore(deep, "0.1.0")));
+  expect(stores[0].directory).toBe(deep);
+  for (const store of stores) await store.close();
+});
+
 test("a database that cannot be opened for writing is named", async () => {
   using directory = temporaryDirectory();
   // A directory in the file's place stops even the superuser, whom permissions do not.

@@ -1,5 +1,5 @@
-import { mkdir } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { mkdir, stat } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
 import { Kysely } from "kysely";
 import { Checkpoints } from "./checkpoints.ts";
 import { Claims } from "./claims.ts";
@@ -60,7 +60,7 @@ function assemble(context: Context): Store {
 
 async function makeDirectory(directory: string): Promise<void> {
   try {
-    await mkdir(directory, { recursive: true });
+    await makeWithParents(directory);
   } catch (cause) {
     throw new StoreError(
       "unwritable",
@@ -68,5 +68,22 @@ async function makeDirectory(directory: string): Promise<void> {
         "Choose another one with --data.",
       { cause },
     );
+  }
+}
+
+/**
+ * Node's own recursive mkdir never returns where the system says "no such file" about a directory whose parent is
+ * there, as it does below /proc.
+ */
+async function makeWithParents(directory: string): Promise<void> {
+  try {
+    await mkdir(directory);
+  } catch (error) {
+    if ((await stat(directory).catch(() => undefined))?.isDirectory() === true) return;
+    const parent = dirname(directory);
+    const parentIsMissing = (await stat(parent).catch(() => undefined)) === undefined;
+    if (!parentIsMissing || parent === directory) throw error;
+    await makeWithParents(parent);
+    await makeWithParents(directory);
   }
 }
