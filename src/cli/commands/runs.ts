@@ -11,16 +11,18 @@ export async function runs(output: Output, data: string | undefined): Promise<nu
       for (const run of found) output.result(runEvent(run));
       return 0;
     }
+    const named = found.some(({ id, name }) => name !== id);
     const rows = found.map(({ id, name, options, status, created }) => [
       id,
-      ...(name === id ? [""] : [name]),
+      ...(named ? [name === id ? "" : name] : []),
       options.teacher,
       status.phase,
       `${status.labels}/${options.labels}`,
       `${status.steps}/${options.steps}`,
       timeText(created),
     ]);
-    output.result({}, table([["RUN", "NAME", "TEACHER", "PHASE", "LABELS", "STEPS", "STARTED"], ...rows]));
+    const head = ["RUN", ...(named ? ["NAME"] : []), "TEACHER", "PHASE", "LABELS", "STEPS", "STARTED"];
+    output.result({}, table([head, ...rows]));
     return 0;
   } finally {
     await store.close();
