@@ -74,7 +74,8 @@ export class Mlp {
     this.output = activations[layers];
     this.outputGradient = arena.floats(maxRows * sizes[layers]);
     const widest = Math.max(1, ...sizes.slice(1, -1));
-    const delta = Math.min(BLOCK, maxRows) * widest;
+    const blockRows = Math.min(BLOCK, maxRows);
+    const delta = blockRows * widest;
 
     description[0] = layers;
     description[1] = shape.activation === "tanh" ? 0 : 1;
@@ -100,8 +101,11 @@ export class Mlp {
       description[at + 5] = gradientsAt + bias;
       description[at + 6] = activations[layer].byteOffset;
       description[at + 7] = activations[layer + 1].byteOffset;
-      description[at + 8] = outputs > WIDEST_READ_IN_PLACE ? panels(arena, inputs, outputs) : 0;
+      const wide = (units: number) => units > WIDEST_READ_IN_PLACE;
+      description[at + 8] = wide(outputs) ? panels(arena, inputs, outputs) : 0;
       description[at + 9] = layer > 0 ? panels(arena, outputs, inputs) : 0;
+      description[at + 10] = wide(outputs) ? panels(arena, blockRows, outputs) : 0;
+      description[at + 11] = wide(inputs) ? panels(arena, blockRows, 8) : 0;
     }
   }
 

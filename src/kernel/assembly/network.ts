@@ -33,6 +33,10 @@ const TARGET: usize = 28;
 const PANELS: usize = 32;
 /** Room for the transposed weights in panels, or 0 in the first layer. */
 const TRANSPOSED: usize = 36;
+/** Room for the gradients of a block of outputs in panels, or 0 where they are read where they lie. */
+const GRADIENT_PANELS: usize = 40;
+/** Room for 8 columns of a block of sources, or 0 where they are read where they lie. */
+const SOURCE_COLUMNS: usize = 44;
 
 /** Rows that go through all layers together, so that what one layer writes is still near when the next reads it. */
 const BLOCK: i32 = 128;
@@ -121,18 +125,22 @@ function backwardLayer(network: usize, index: i32, row: i32, rows: i32, gradient
   let source = address(layer, SOURCE) + <usize>row * sourceRow;
   let tile = address(network, TILE);
   addColumnSums(address(layer, BIAS_GRADIENT), gradient, rows, outputs);
+  let gradientPanels = address(layer, GRADIENT_PANELS);
+  let packed = gradientPanels != 0;
+  if (packed) pack(gradient, rows, outputs, gradientPanels);
   multiplyColumns(
     source,
     sourceRow,
     inputs,
     rows,
-    gradient,
-    targetRow,
-    32,
+    packed ? gradientPanels : gradient,
+    packed ? 32 : targetRow,
+    packed ? (<usize>rows) << 5 : 32,
     outputs,
     address(layer, WEIGHT_GRADIENT),
     targetRow,
     tile,
+    address(layer, SOURCE_COLUMNS),
   );
   if (index == 0) return;
   multiplyRows(

@@ -2,15 +2,19 @@
 
 /** Panels of b[k, n]. Columns past n are whatever follows in memory: nobody stores what is computed from them. */
 export function pack(b: usize, k: i32, n: i32, panels: usize): void {
-  let stride = (<usize>n) << 2;
   for (let column = 0; column < n; column += 8) {
-    let from = b + ((<usize>column) << 2);
-    for (let row = 0; row < k; row++) {
-      v128.store(panels, v128.load(from));
-      v128.store(panels, v128.load(from, 16), 16);
-      from += stride;
-      panels += 32;
-    }
+    packPanel(b + ((<usize>column) << 2), (<usize>n) << 2, k, panels);
+    panels += (<usize>k) << 5;
+  }
+}
+
+/** One panel: 8 columns of k rows that are `stride` bytes apart. */
+export function packPanel(from: usize, stride: usize, k: i32, panel: usize): void {
+  for (; k > 0; k--) {
+    v128.store(panel, v128.load(from));
+    v128.store(panel, v128.load(from, 16), 16);
+    from += stride;
+    panel += 32;
   }
 }
 

@@ -4,6 +4,7 @@
 // All matrices are row-major float32. A step of b's k is `bStep` bytes and its panels of 8 columns are `bPanel` bytes
 // apart, so that a small matrix is read where it lies and a large one from packed panels (pack.ts). The last panel may
 // be read up to 28 bytes past a row's end: what comes from there lands in columns that are never stored.
+import { packPanel } from "./pack";
 import { multiplyAdd } from "./vector";
 
 /** c[m, n] = a[m, k] · b[k, n] + start[n], where `start` is the address of the bias. `tile` has room for 6 × 8. */
@@ -46,7 +47,10 @@ export function multiplyRows(
   }
 }
 
-/** c[m, n] += aᵀ[m, k] · b[k, n], where a is [k, m]. `tile` has room for 6 × 8. */
+/**
+ * c[m, n] += aᵀ[m, k] · b[k, n], where a is [k, m]. `tile` has room for 6 × 8. `columns` has room for [k, 8], to which
+ * each tile's columns of a are copied, or is 0 where a has rows so short that they are read where they lie.
+ */
 export function multiplyColumns(
   a: usize,
   aRow: usize,
@@ -59,12 +63,15 @@ export function multiplyColumns(
   c: usize,
   cRow: usize,
   tile: usize,
+  columns: usize,
 ): void {
   let row = 0;
+  let packed = columns != 0;
   while (row < m) {
     let height = tileHeight(m - row);
     let stored = min(height, m - row);
     let from = a + ((<usize>row) << 2);
+    if (packed) packPanel(from, aRow, k, columns);
     let to = c + <usize>row * cRow;
     let panel = b;
     for (let column = 0; column < n; column += 8) {
@@ -72,8 +79,8 @@ export function multiplyColumns(
       if (!whole) memory.fill(tile, 0, 192);
       let target = whole ? to : tile;
       let targetRow: usize = whole ? cRow : 32;
-      if (height == 6) columnTile6(from, aRow, panel, bStep, k, target, targetRow);
-      else columnTile4(from, aRow, panel, bStep, k, target, targetRow);
+      if (height == 6) columnTile6(packed ? columns : from, packed ? 32 : aRow, panel, bStep, k, target, targetRow);
+      else columnTile4(packed ? columns : from, packed ? 32 : aRow, panel, bStep, k, target, targetRow);
       if (!whole) addTile(tile, to, cRow, stored, min(8, n - column));
       panel += bPanel;
       to += 32;

@@ -70,6 +70,27 @@ export function fill(target: usize, length: i32, value: f32): void {
 export function addColumnSums(target: usize, source: usize, rows: i32, columns: i32): void {
   let stride = (<usize>columns) << 2;
   let column = 0;
+  // Four vectors at a time, because one sum alone would wait for each of its additions.
+  for (; column + 16 <= columns; column += 16) {
+    let sum0 = v128.load(target);
+    let sum1 = v128.load(target, 16);
+    let sum2 = v128.load(target, 32);
+    let sum3 = v128.load(target, 48);
+    let from = source;
+    for (let row = 0; row < rows; row++) {
+      sum0 = f32x4.add(sum0, v128.load(from));
+      sum1 = f32x4.add(sum1, v128.load(from, 16));
+      sum2 = f32x4.add(sum2, v128.load(from, 32));
+      sum3 = f32x4.add(sum3, v128.load(from, 48));
+      from += stride;
+    }
+    v128.store(target, sum0);
+    v128.store(target, sum1, 16);
+    v128.store(target, sum2, 32);
+    v128.store(target, sum3, 48);
+    target += 64;
+    source += 64;
+  }
   for (; column + 4 <= columns; column += 4) {
     let sum = v128.load(target);
     let from = source;
