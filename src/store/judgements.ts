@@ -146,7 +146,7 @@ async function judge(db: Kysely<Tables>, run: string, judgement: Judgement): Pro
     .where("run", "=", run)
     .where("id", "=", query.id)
     .execute();
-  return { outcome: "stored", labels: await countLabels(db, run) };
+  return { outcome: "stored", labels: await addLabels(db, run, 1) };
 }
 
 async function takeBack(db: Kysely<Tables>, run: string, id: string): Promise<TakeBackResult> {
@@ -166,7 +166,8 @@ async function takeBack(db: Kysely<Tables>, run: string, id: string): Promise<Ta
         reopened: update
           .selectFrom("queries as others")
           .select((max) => sql<number>`coalesce(${max.fn.max("others.reopened")}, 0) + 1`.as("next"))
-          .where("others.run", "=", run),
+          .where("others.run", "=", run)
+          .where("others.state", "=", sql.lit("open")),
       }))
       .where("run", "=", run)
       .where("id", "=", row.query)
@@ -181,7 +182,13 @@ async function takeBack(db: Kysely<Tables>, run: string, id: string): Promise<Ta
     };
   }
   const [comparison] = await comparisonsOf(db, run, [query]);
-  return { outcome: "taken-back", again, judgement: toJudgement(row), labels: await countLabels(db, run), comparison };
+  return {
+    outcome: "taken-back",
+    again,
+    judgement: toJudgement(row),
+    labels: again ? await countLabels(db, run) : await addLabels(db, run, -1),
+    comparison,
+  };
 }
 
 function isSame(a: Judgement, b: Judgement): boolean {
@@ -201,12 +208,19 @@ function findQuery(db: Kysely<Tables>, run: string, id: number) {
   return db.selectFrom("queries").selectAll().where("run", "=", run).where("id", "=", id).executeTakeFirst();
 }
 
+/** How many judgements stand. */
 async function countLabels(db: Kysely<Tables>, run: string): Promise<number> {
-  const { count } = await db
-    .selectFrom("judgements")
-    .select((select) => select.fn.countAll<number>().as("count"))
-    .where("run", "=", run)
-    .where("taken_back_at", "is", null)
+  const { labels } = await db.selectFrom("runs").select("labels").where("id", "=", run).executeTakeFirstOrThrow();
+  return labels;
+}
+
+/** How many judgements stand, after adding `change` to it. */
+async function addLabels(db: Kysely<Tables>, run: string, change: -1 | 1): Promise<number> {
+  const { labels } = await db
+    .updateTable("runs")
+    .set((update) => ({ labels: update("labels", "+", change) }))
+    .where("id", "=", run)
+    .returning("labels")
     .executeTakeFirstOrThrow();
-  return count;
+  return labels;
 }

@@ -25,16 +25,18 @@ export function metricsMethods(context: Context): Pick<Store, "addMetrics" | "li
     async listMetrics(run, limit) {
       const { last } = await db
         .selectFrom("metrics")
-        .select((select) => select.fn.max("line").as("last"))
+        .select((select) => select.fn.max<number | null>("line").as("last"))
         .where("run", "=", run)
         .executeTakeFirstOrThrow();
+      if (last === null) return [];
       // Lines are counted up from 1 and only ever dropped at the end, so `last` is also how many there are.
-      const stride = Math.max(1, Math.ceil((last ?? 0) / limit));
+      const stride = Math.ceil(last / limit);
+      const lines = Array.from({ length: Math.ceil(last / stride) }, (_, index) => last - index * stride);
       const rows = await db
         .selectFrom("metrics")
         .select("metrics_json")
         .where("run", "=", run)
-        .where(sql`(${last} - line) % ${stride}`, "=", 0)
+        .where("line", "in", lines)
         .orderBy("line")
         .execute();
       return rows.map((row) => JSON.parse(row.metrics_json));

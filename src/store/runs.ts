@@ -1,4 +1,4 @@
-import { sql, type Kysely, type Selectable } from "kysely";
+import type { Kysely, Selectable } from "kysely";
 import { Value } from "typebox/value";
 import type { Phase } from "../training/journal.ts";
 import { TrainingOptions } from "../training/options.ts";
@@ -19,7 +19,7 @@ type RunMethods = Pick<Store, "createRun" | "findRun" | "listRuns" | "updateStat
 export function runMethods(context: Context, claims: Claims): RunMethods {
   const { db, directory } = context;
 
-  const toRun = async (row: RunRow): Promise<Run> => {
+  const toRun = async (row: Selectable<Tables["runs"]>): Promise<Run> => {
     const held = await claims.isHeld(row.id);
     const phase = !held && AT_WORK.has(row.phase) ? "stopped" : row.phase;
     // Options that this version has and an earlier one did not take their defaults.
@@ -45,8 +45,10 @@ export function runMethods(context: Context, claims: Claims): RunMethods {
   };
 
   const findRun = async (idOrName: string): Promise<Run> => {
-    const row = await selectRuns(db)
-      .where((where) => where.or([where("runs.id", "=", idOrName), where("runs.name", "=", idOrName)]))
+    const row = await db
+      .selectFrom("runs")
+      .selectAll()
+      .where((where) => where.or([where("id", "=", idOrName), where("name", "=", idOrName)]))
       .executeTakeFirst();
     if (row !== undefined) return toRun(row);
     const known = await db.selectFrom("runs").select("id").orderBy("created_at", "desc").limit(NAMED_RUNS).execute();
@@ -75,6 +77,7 @@ export function runMethods(context: Context, claims: Claims): RunMethods {
             options_json: JSON.stringify(run.options),
             phase: "starting",
             steps: 0,
+            labels: 0,
             waiting_for: null,
             created_at: Date.now(),
             heed_version: context.heedVersion,
@@ -92,7 +95,12 @@ export function runMethods(context: Context, claims: Claims): RunMethods {
     },
 
     async listRuns() {
-      const rows = await selectRuns(db).orderBy("created_at", "desc").orderBy("runs.id", "desc").execute();
+      const rows = await db
+        .selectFrom("runs")
+        .selectAll()
+        .orderBy("created_at", "desc")
+        .orderBy("id", "desc")
+        .execute();
       return Promise.all(rows.map(toRun));
     },
 
@@ -116,20 +124,6 @@ export function runMethods(context: Context, claims: Claims): RunMethods {
       );
     },
   };
-}
-
-type RunRow = Selectable<Tables["runs"]> & { labels: number };
-
-/** Labels are counted, not kept: the judgements are the one place that knows. */
-function selectRuns(db: Kysely<Tables>) {
-  return db
-    .selectFrom("runs")
-    .selectAll("runs")
-    .select(
-      sql<number>`(select count(*) from judgements where judgements.run = runs.id and taken_back_at is null)`.as(
-        "labels",
-      ),
-    );
 }
 
 /** The task's name and the lowest number above all that were used with it. */

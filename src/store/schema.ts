@@ -24,6 +24,8 @@ export interface Tables {
     options_json: string;
     phase: Phase;
     steps: number;
+    /** How many of its judgements stand. */
+    labels: number;
     waiting_for: string | null;
     created_at: number;
     heed_version: string;
@@ -54,7 +56,7 @@ export interface Tables {
     selection: Query["selection"];
     at_step: number;
     state: "open" | "answered" | "withdrawn";
-    /** 0, or higher than that of any query whose answer was taken back earlier: the highest is asked first. */
+    /** 0, or above that of all queries that were open when its answer was taken back: the highest is asked first. */
     reopened: number;
   };
   judgements: {
@@ -134,6 +136,7 @@ async function createTables(db: Kysely<Tables>, heedVersion: string): Promise<vo
     .addColumn("options_json", "text", (column) => column.notNull())
     .addColumn("phase", "text", (column) => column.notNull())
     .addColumn("steps", "integer", (column) => column.notNull())
+    .addColumn("labels", "integer", (column) => column.notNull())
     .addColumn("waiting_for", "text")
     .addColumn("created_at", "integer", (column) => column.notNull())
     .addColumn("heed_version", "text", (column) => column.notNull())
@@ -200,6 +203,13 @@ async function createTables(db: Kysely<Tables>, heedVersion: string): Promise<vo
     .unique()
     .on("judgements")
     .columns(["run", "query"])
+    .where(sql.ref("taken_back_at"), "is", null)
+    .execute();
+
+  await db.schema
+    .createIndex("judgements_latest")
+    .on("judgements")
+    .columns(["run", "sequence"])
     .where(sql.ref("taken_back_at"), "is", null)
     .execute();
 
