@@ -88,6 +88,7 @@ export const QueriesQuery = Type.Object(
   { additionalProperties: false },
 );
 export const QueriesView = Type.Object({ queries: Type.Array(QueryView) });
+export type QueriesView = Static<typeof QueriesView>;
 
 export const JudgementBody = Type.Object(
   {
@@ -113,6 +114,7 @@ export const LastJudgementQuery = Type.Object({ annotator: Type.Optional(Annotat
 export const LastJudgementView = Type.Object({
   judgement: nullable(Type.Object({ id: Type.String(), query: Type.Integer(), answer: oneOf(ANSWERS, "the answer") })),
 });
+export type LastJudgementView = Static<typeof LastJudgementView>;
 
 const reading = nullable(Type.Number());
 export const MetricsView = Type.Object({
@@ -135,8 +137,10 @@ export const MetricsView = Type.Object({
     }),
   ),
 });
+export type MetricsView = Static<typeof MetricsView>;
 
 export const AgentView = Type.Object({ clip: nullable(PosesView) });
+export type AgentView = Static<typeof AgentView>;
 
 export const ErrorView = Type.Object({
   error: Type.Object({

@@ -1,8 +1,8 @@
 // A made-up hopper of four capsules, and clips of it turning as fast as asked.
 import type { Scene, Shape } from "../../src/environment/scene.ts";
 
-const FRAMES = 45;
-const FRAMES_PER_SECOND = 30;
+const FRAMES = 94;
+const FRAMES_PER_SECOND = 62.5;
 
 function limb(radius: number, half: number, colour: Shape["colour"], along: "up" | "forward" = "up"): Shape {
   const turn = Math.SQRT1_2;

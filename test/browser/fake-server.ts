@@ -8,7 +8,8 @@ import type { Metrics, Status } from "../../src/training/journal.ts";
 import { FAKE_SCENE, fakeClip } from "./fake-clips.ts";
 
 const PAGE = join(import.meta.dirname, "../../assets/web");
-const POLICY = "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
+/** The strictest that the page works under, which is stricter than the server's. */
+const POLICY = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 const TYPES: Readonly<Record<string, string>> = {
   ".html": "text/html; charset=utf-8",
   ".js": "text/javascript",

@@ -1,12 +1,6 @@
 // A clip as the page plays it: poses decoded, and the way of the camera that follows them worked out beforehand.
 import { POSE_NUMBERS_PER_BODY, type Scene } from "../../src/environment/scene.ts";
-
-/** A clip as it travels: `poses` is base64 of little-endian 32-bit floats, `[frames, bodies * 7]`. */
-export interface EncodedClip {
-  readonly framesPerSecond: number;
-  readonly frames: number;
-  readonly poses: string;
-}
+import type { PosesView } from "../../src/server/api.ts";
 
 export interface PlayableClip {
   readonly framesPerSecond: number;
@@ -18,7 +12,7 @@ export interface PlayableClip {
 }
 
 /** Decodes a clip. Throws where its poses are not as many as its frames and the scene's bodies need. */
-export function decodeClip(clip: EncodedClip, scene: Scene): PlayableClip {
+export function decodeClip(clip: PosesView, scene: Scene): PlayableClip {
   const poses = floatsFromBase64(clip.poses);
   const expected = clip.frames * scene.bodies.length * POSE_NUMBERS_PER_BODY;
   if (poses.length !== expected) {

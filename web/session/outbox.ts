@@ -1,20 +1,11 @@
 // What a person has done and the server has not yet acknowledged. It outlives a reload of the page and a restart of the
 // server; every entry is sent, in order, until it is acknowledged or refused. Ids are made here, so that sending an
 // entry twice changes nothing.
-import type { Answer } from "../../src/feedback/judgement.ts";
+import type { JudgementBody } from "../../src/server/api.ts";
 import { Refusal } from "./request.ts";
 
-export interface JudgementBody {
-  readonly id: string;
-  readonly run: string;
-  readonly query: number;
-  readonly answer: Answer;
-  readonly decisionMilliseconds?: number;
-}
-
 export type Entry =
-  | { readonly kind: "judge"; readonly judgement: JudgementBody }
-  | { readonly kind: "take-back"; readonly id: string };
+  { readonly kind: "judge"; readonly judgement: JudgementBody } | { readonly kind: "take-back"; readonly id: string };
 
 export interface OutboxPorts {
   /** Sends one entry. Throws `Refusal` where sending again will not help, anything else where it may. */

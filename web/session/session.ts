@@ -1,9 +1,10 @@
 // What the page knows of the run, and what a person can do to it. Views read the signals and call the methods.
 import { signal } from "@preact/signals";
-import type { AgentView, LastJudgementView, MetricsView, QueriesView, QueryView, RunView } from "../../src/server/api.ts";
+import type { Scene } from "../../src/environment/scene.ts";
 import type { Answer } from "../../src/feedback/judgement.ts";
+import type * as api from "../../src/server/api.ts";
 import type { Metrics, Status } from "../../src/training/journal.ts";
-import { decodeClip, type EncodedClip, type PlayableClip } from "../clips/clip.ts";
+import { decodeClip, type PlayableClip } from "../clips/clip.ts";
 import { listen } from "./events.ts";
 import { browserStorage, type Entry, Outbox } from "./outbox.ts";
 import { Refusal, request } from "./request.ts";
@@ -21,7 +22,7 @@ const MOST_METRICS = 1_000;
 const REFRESH_PAUSE = 1_000;
 
 export class Session {
-  readonly run = signal<RunView | null>(null);
+  readonly run = signal<api.RunView | null>(null);
   readonly status = signal<Status | null>(null);
   /** Null until the first contact. */
   readonly connected = signal<boolean | null>(null);
@@ -52,11 +53,11 @@ export class Session {
     });
   }
 
-  /** Answers the pair on the screen and brings up the next at once. Returns whether there was one to answer. */
-  answer(answer: Answer, decisionMilliseconds: number | null): boolean {
+  /** Answers the pair on the screen and brings up the next at once. */
+  answer(answer: Answer, decisionMilliseconds: number | null): void {
     const run = this.run.peek();
     const [pair, ...rest] = this.pairs.peek();
-    if (run === null || !run.live || pair === undefined || this.#outbox === null) return false;
+    if (run === null || run.answerTo !== null || pair === undefined || this.#outbox === null) return;
     const id = crypto.randomUUID();
     const judgement = { id, run: run.id, query: pair.query, answer };
     this.#answered.add(pair.query);
@@ -69,13 +70,12 @@ export class Session {
       judgement: decisionMilliseconds === null ? judgement : { ...judgement, decisionMilliseconds },
     });
     void this.#loadPairs();
-    return true;
   }
 
   /** Takes back the last answer, this page's or, after a reload, the one that the server holds. */
   async takeBack(): Promise<void> {
     const outbox = this.#outbox;
-    if (!this.run.peek()?.live || outbox === null) return;
+    if (this.run.peek()?.answerTo !== null || outbox === null) return;
     const last = this.#given.pop() ?? (await this.#lastOnServer(outbox));
     if (last === null) return;
     this.#answered.delete(last.query);
@@ -87,7 +87,7 @@ export class Session {
   async #lastOnServer(outbox: Outbox): Promise<{ id: string; query: number; pair: null } | null> {
     try {
       await outbox.emptied();
-      const { judgement } = await request<LastJudgementView>("GET", "/judgements/last");
+      const { judgement } = await request<api.LastJudgementView>("GET", "/judgements/last");
       if (judgement !== null) return { id: judgement.id, query: judgement.query, pair: null };
       this.notice.value = "There is no answer to take back.";
     } catch {
@@ -98,18 +98,19 @@ export class Session {
 
   async #refresh(): Promise<void> {
     try {
-      const run = await request<RunView>("GET", "/run");
+      const run = await request<api.RunView>("GET", "/run");
       const before = this.run.peek();
       // Another run, or the page of another version, is served here now: begin afresh. What was not sent is kept.
       if (before !== null && (before.id !== run.id || before.version !== run.version)) return location.reload();
-      this.run.value = run;
+      // The scene stays the same object, so that the views keep what they made of it.
+      this.run.value = before?.scene ? { ...run, scene: before.scene } : run;
       this.status.value = run.status;
       this.connected.value = true;
       this.#outbox ??= this.#openOutbox(run.id);
       this.#outbox.retryNow();
       void this.#loadPairs();
-      this.metrics.value = (await request<MetricsView>("GET", "/metrics")).metrics;
-      this.#showAgent((await request<AgentView>("GET", "/agent")).clip);
+      this.metrics.value = (await request<api.MetricsView>("GET", "/metrics")).metrics;
+      this.#showAgent((await request<api.AgentView>("GET", "/agent")).clip);
     } catch (error) {
       if (error instanceof Refusal) this.notice.value = error.message;
       else setTimeout(() => void this.#refresh(), REFRESH_PAUSE);
@@ -137,12 +138,12 @@ export class Session {
   async #send(entry: Entry): Promise<void> {
     const status = this.status.peek();
     if (entry.kind === "judge") {
-      const { labels } = await request<{ labels: number }>("POST", "/judgements", entry.judgement);
+      const { labels } = await request<api.JudgedView>("POST", "/judgements", entry.judgement);
       if (status !== null) this.status.value = { ...status, labels };
       return;
     }
     const path = `/judgements/${encodeURIComponent(entry.id)}`;
-    const { labels, query } = await request<{ labels: number; query: QueryView }>("DELETE", path);
+    const { labels, query } = await request<api.TakenBackView>("DELETE", path);
     if (status !== null) this.status.value = { ...status, labels };
     const scene = this.run.peek()?.scene;
     // The person may have answered it again while this was under way.
@@ -159,13 +160,21 @@ export class Session {
 
   #receive(name: string, data: unknown): void {
     // The server makes events by the same types.
-    if (name === "status") this.status.value = data as Status;
+    if (name === "status") this.#follow(data as Status);
     else if (name === "metrics") this.metrics.value = thinned([...this.metrics.peek(), data as Metrics]);
-    else if (name === "agent") this.#showAgent(data as EncodedClip);
+    else if (name === "agent") this.#showAgent(data as api.PosesView);
     else if (name === "queries") void this.#loadPairs();
   }
 
-  #showAgent(clip: EncodedClip | null): void {
+  #follow(status: Status): void {
+    const turned = status.phase !== this.status.peek()?.phase;
+    this.status.value = status;
+    const run = this.run.peek();
+    // A run that has just begun has no scene yet; one that is over takes no more answers.
+    if (turned && run !== null && (run.scene === null || isOver(status))) void this.#refresh();
+  }
+
+  #showAgent(clip: api.PosesView | null): void {
     const scene = this.run.peek()?.scene;
     if (clip !== null && scene) this.agent.value = decodeClip(clip, scene);
   }
@@ -189,15 +198,12 @@ export class Session {
   }
 
   async #loadPairsOnce(): Promise<void> {
-    let run = this.run.peek();
-    if (run === null || !run.live) return;
-    // A run that has just begun may not have known its scene.
-    if (run.scene === null) this.run.value = run = await request<RunView>("GET", "/run");
-    if (run.scene === null) return;
+    const run = this.run.peek();
+    if (run === null || run.answerTo !== null || run.scene === null) return;
     const { scene } = run;
     // Answers under way are still open on the server and come first in its list.
     const limit = Math.min(20, 1 + PAIRS_AHEAD + this.pending.peek());
-    const { queries } = await request<QueriesView>("GET", `/queries?limit=${limit}`);
+    const { queries } = await request<api.QueriesView>("GET", `/queries?limit=${limit}`);
     const known = new Map(this.pairs.peek().map((pair) => [pair.query, pair]));
     const open = queries.filter(({ id }) => !this.#answered.has(id));
     for (const { id } of open) this.#reopened.delete(id);
@@ -224,7 +230,11 @@ const ANSWERED: Readonly<Record<Answer, string>> = {
   "cannot-tell": "You could not tell.",
 };
 
-function decodePair(query: QueryView, scene: NonNullable<RunView["scene"]>): Pair {
+function isOver({ phase }: Status): boolean {
+  return phase === "finished" || phase === "stopped" || phase === "failed";
+}
+
+function decodePair(query: api.QueryView, scene: Scene): Pair {
   return { query: query.id, left: decodeClip(query.left, scene), right: decodeClip(query.right, scene) };
 }
 

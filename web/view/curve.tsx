@@ -14,7 +14,8 @@ export function Curve() {
   useEffect(() => (box.current === null ? undefined : keepDrawn(box.current)), []);
   const points = rows(session.metrics.value)[1];
   const last = points.at(-1);
-  const text = last === undefined ? "nothing yet" : `${last.toFixed(2)} now, ${(points[0] ?? 0).toFixed(2)} at the start`;
+  const text =
+    last === undefined ? "nothing yet" : `${last.toFixed(2)} now, ${(points[0] ?? 0).toFixed(2)} at the start`;
   return (
     <div class="curve">
       <div ref={box} role="img" aria-label={`Predicted reward per step over environment steps: ${text}.`} />
@@ -69,7 +70,7 @@ function options(width: number): uPlot.Options {
     height: HEIGHT,
     legend: { show: false },
     cursor: { show: false },
-    padding: [8, 8, 0, 0],
+    padding: [8, 16, 0, 0],
     scales: { x: { time: false } },
     axes: [
       { ...axis, size: 24, grid: { show: false }, values: (_, values) => values.map(shortNumber) },

@@ -29,7 +29,7 @@ export function Figures() {
         <progress aria-labelledby="labels" max={Math.max(1, wanted)} value={Math.min(labels, wanted)} />
       </section>
       <dl>
-        <Figure name="Reward model agrees" value={accuracy === null ? "–" : `${Math.round(100 * accuracy)} %`} />
+        <Figure name="Reward model accuracy" value={accuracy === null ? "–" : `${Math.round(100 * accuracy)} %`} />
         <Figure name="Steps" value={shortNumber(Math.max(status?.steps ?? 0, last?.steps ?? 0))} />
         <Figure name="Steps per second" value={last === undefined ? "–" : shortNumber(last.stepsPerSecond)} />
       </dl>

@@ -24,10 +24,13 @@ export function Help() {
           </div>
         ))}
       </dl>
-      <p>Click a clip to prefer it. The agent learns from every answer within seconds, and never stops practising for long.</p>
-      <form method="dialog">
-        <button type="submit">Close</button>
-      </form>
+      <p>
+        Click a clip to prefer it. The agent learns from every answer within seconds, and never stops practising for
+        long.
+      </p>
+      <button type="button" onClick={() => (helpOpen.value = false)}>
+        Close
+      </button>
     </dialog>
   );
 }

@@ -9,7 +9,9 @@ export function Watch() {
       <div class="clip">
         <ClipCanvas playback={agentPlayback} index={0} />
       </div>
-      <p class="hint">{session.agent.value === null ? "There is no clip of it yet." : "Its latest clip, in a loop."}</p>
+      <p class="hint">
+        {session.agent.value === null ? "No clip of it has been seen here yet." : "Its latest clip, in a loop."}
+      </p>
     </section>
   );
 }

@@ -1,4 +1,5 @@
 // What the page says about the run, in sentences.
+import type { RunView } from "../../src/server/api.ts";
 import type { Phase, Status } from "../../src/training/journal.ts";
 
 export interface Situation {
@@ -6,10 +7,8 @@ export interface Situation {
   readonly connected: boolean | null;
   /** Things done that the server has not acknowledged. */
   readonly pending: number;
-  readonly teacher: "person" | "simulated";
-  readonly live: boolean;
-  readonly answerTo: string | null;
-  readonly labelsWanted: number;
+  /** Null until it is known. */
+  readonly run: Pick<RunView, "teacher" | "answerTo" | "labelsWanted"> | null;
   readonly status: Status | null;
   /** Pairs at hand. */
   readonly pairs: number;
@@ -22,36 +21,39 @@ export interface Sentence {
 }
 
 /** What the run waits for, or what it is doing where it waits for nothing. */
-export function situation(now: Situation): Sentence {
-  if (now.connected === null) return { tone: "calm", text: "Connecting to heed." };
-  if (!now.connected) return { tone: "trouble", text: `The server cannot be reached; trying again.${kept(now.pending)}` };
-  const { status } = now;
-  if (status === null) return { tone: "calm", text: "Connecting to heed." };
-  const over = OVER[status.phase];
-  if (over !== undefined) return { tone: status.phase === "failed" ? "trouble" : "calm", text: over };
-  if (!now.live) return { tone: "calm", text: watching(now) };
-  if (status.waitingFor !== null) return { tone: "waiting", text: status.waitingFor };
-  if (now.pairs > 0) return { tone: "calm", text: "The agent practises on while you answer." };
-  if (status.labels >= now.labelsWanted) {
-    return { tone: "calm", text: `All ${now.labelsWanted} answers are in. The agent practises on with what it learned.` };
+export function situation({ connected, pending, run, status, pairs }: Situation): Sentence {
+  // A run that has come to its end takes its server with it, which is no trouble unless answers are left.
+  const over = status === null ? undefined : OVER[status.phase];
+  if (over !== undefined && (connected || pending === 0)) {
+    return { tone: status?.phase === "failed" ? "trouble" : "calm", text: over };
   }
-  return { tone: "waiting", text: "No pair to compare yet: the agent is recording new clips." };
+  if (connected === false)
+    return { tone: "trouble", text: `The server cannot be reached; trying again.${kept(pending)}` };
+  if (run === null || status === null) return { tone: "calm", text: "Connecting to heed." };
+  if (run.answerTo !== null) return { tone: "calm", text: `You are watching. ${run.answerTo}` };
+  if (status.waitingFor !== null && pairs > 0) return { tone: "waiting", text: status.waitingFor };
+  if (pairs > 0) return { tone: "calm", text: "The agent practises on while you answer." };
+  if (status.labels >= run.labelsWanted) {
+    return {
+      tone: "calm",
+      text: `All ${run.labelsWanted} answers are in. The agent practises on with what it learned.`,
+    };
+  }
+  const answers = status.waitingFor === null ? "" : ` ${status.waitingFor}`;
+  return { tone: "waiting", text: `No pair to compare yet: the agent is recording new clips.${answers}` };
 }
 
 const OVER: { readonly [phase in Phase]?: string } = {
-  finished: "The run is over. This is what the agent learned.",
+  finished: "The run is over: the agent has taken all its steps.",
   stopped: "The run was stopped. It can be resumed from where it was.",
   failed: "The run has failed. The terminal in which it was started says why.",
 };
 
-function watching(now: Situation): string {
-  if (now.teacher === "simulated") return "A simulated teacher answers in this run. You are watching.";
-  return `You are watching: ${now.answerTo ?? "no answers are taken now."}`;
-}
-
 function kept(pending: number): string {
   if (pending === 0) return "";
-  return pending === 1 ? " Your last answer is kept and will be sent." : ` Your last ${pending} answers are kept and will be sent.`;
+  return pending === 1
+    ? " Your last answer is kept and will be sent."
+    : ` Your last ${pending} answers are kept and will be sent.`;
 }
 
 export const PHASES: Readonly<Record<Phase, string>> = {
@@ -65,11 +67,14 @@ export const PHASES: Readonly<Record<Phase, string>> = {
   failed: "Failed",
 };
 
-/** 950, 12.3 k, 1.25 M. */
+/** Three digits where they are needed: 950, 12.3 k, 50 k, 1.25 M. */
 export function shortNumber(value: number): string {
   const size = Math.abs(value);
-  if (size < 1_000) return String(Math.round(value));
-  if (size < 100_000) return `${(value / 1_000).toFixed(1)} k`;
-  if (size < 1_000_000) return `${Math.round(value / 1_000)} k`;
-  return `${(value / 1_000_000).toFixed(2)} M`;
+  if (size < 1_000) return threeDigits(value);
+  if (size < 1_000_000) return `${threeDigits(value / 1_000)} k`;
+  return `${threeDigits(value / 1_000_000)} M`;
+}
+
+function threeDigits(value: number): string {
+  return String(Number(value.toPrecision(3)));
 }

@@ -1,0 +1,101 @@
+import { expect, test } from "vitest";
+import type { PlayableClip } from "./clip.ts";
+import { Playback, type Screen } from "./playback.ts";
+
+function clip(frames: number, framesPerSecond = 10): PlayableClip {
+  return { frames, framesPerSecond, poses: new Float32Array(), camera: new Float32Array() };
+}
+
+class Recorder implements Screen {
+  visible = true;
+  stale = false;
+  readonly drawn: number[] = [];
+  readonly clips: PlayableClip[] = [];
+  draw(clip: PlayableClip, frame: number): void {
+    this.drawn.push(frame);
+    this.clips.push(clip);
+    this.stale = false;
+  }
+}
+
+/** Ticks 60 times a second from `from` to before `to`, in seconds. */
+function play(playback: Playback, from: number, to: number): void {
+  for (let i = Math.round(from * 60); i < Math.round(to * 60); i++) playback.tick((i / 60) * 1_000);
+}
+
+test("draws each frame once, at the clip's rate, and begins again after a rest", () => {
+  const playback = new Playback(0.5);
+  const screen = new Recorder();
+  playback.attach(0, screen);
+  playback.show([clip(5)]);
+  play(playback, 0, 0.99);
+  expect(screen.drawn).toEqual([0, 1, 2, 3, 4]);
+  play(playback, 0.99, 1.15);
+  expect(screen.drawn).toEqual([0, 1, 2, 3, 4, 0, 1]);
+});
+
+test("plays clips in step; the shorter one waits for the longer", () => {
+  const playback = new Playback(0);
+  const [short, long] = [new Recorder(), new Recorder()];
+  playback.attach(0, short);
+  playback.attach(1, long);
+  playback.show([clip(2), clip(4)]);
+  play(playback, 0, 0.5);
+  expect(short.drawn).toEqual([0, 1, 0]);
+  expect(long.drawn).toEqual([0, 1, 2, 3, 0]);
+});
+
+test("tells once that all clips of a new pair were drawn", () => {
+  const playback = new Playback(0);
+  const [left, right] = [new Recorder(), new Recorder()];
+  playback.attach(0, left);
+  playback.attach(1, right);
+  right.visible = false;
+  const shown: number[] = [];
+  playback.show([clip(5), clip(5)], (now) => shown.push(now));
+  playback.tick(0);
+  expect(shown).toEqual([]);
+  right.visible = true;
+  playback.tick(20);
+  playback.tick(40);
+  expect(shown).toEqual([20]);
+});
+
+test("replays from the first frame", () => {
+  const playback = new Playback(0);
+  const screen = new Recorder();
+  playback.attach(0, screen);
+  playback.show([clip(5)]);
+  play(playback, 0, 0.25);
+  playback.replay();
+  play(playback, 0.25, 0.3);
+  expect(screen.drawn).toEqual([0, 1, 2, 0]);
+});
+
+test("draws again what has become stale, and nothing that cannot be seen", () => {
+  const playback = new Playback(0);
+  const screen = new Recorder();
+  playback.attach(0, screen);
+  playback.show([clip(5)]);
+  playback.tick(0);
+  screen.stale = true;
+  playback.tick(1);
+  expect(screen.drawn).toEqual([0, 0]);
+  screen.visible = false;
+  play(playback, 0.1, 0.4);
+  expect(screen.drawn).toEqual([0, 0]);
+});
+
+test("brings up the newest clip once the present one has come to its end", () => {
+  const playback = new Playback(0);
+  const screen = new Recorder();
+  playback.attach(0, screen);
+  const [first, second, third] = [clip(3), clip(3), clip(3)];
+  playback.showNext([first]);
+  playback.tick(0);
+  playback.showNext([second]);
+  playback.showNext([third]);
+  play(playback, 0.1, 0.5);
+  expect(screen.drawn).toEqual([0, 1, 2, 0, 1]);
+  expect(screen.clips.map((drawn) => [first, second, third].indexOf(drawn))).toEqual([0, 0, 0, 2, 2]);
+});
