@@ -151,8 +151,7 @@ export class Ppo {
     let divergence = 0;
     for (let i = 0; i < rows; i++) {
       const row = this.#order[from + i];
-      const logRatio =
-        gaussianLogProbability(actions, row, policy.output, i, logDeviations) - logProbabilities[row];
+      const logRatio = gaussianLogProbability(actions, row, policy.output, i, logDeviations) - logProbabilities[row];
       const ratio = Math.exp(logRatio);
       divergence += ratio - 1 - logRatio;
       const advantage = advantages[row];

@@ -147,7 +147,11 @@ export class Actor {
       action[j] = Math.min(this.#high[j], Math.max(this.#low[j], drawn));
       rollout.taken[row * size + j] = action[j];
     }
-    rollout.logProbabilities[row] = gaussianLogProbability(rollout.actions, row, mean, e, agent.logDeviations);
+    const logProbability = gaussianLogProbability(rollout.actions, row, mean, e, agent.logDeviations);
+    if (!Number.isFinite(logProbability)) {
+      throw new Error("The policy no longer gives finite actions: its learning has blown up. Lower the learning rate.");
+    }
+    rollout.logProbabilities[row] = logProbability;
   }
 
   #step(e: number): Outcome {

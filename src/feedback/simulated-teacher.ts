@@ -38,9 +38,7 @@ export class SimulatedTeacher {
     const difference = discountedSum(left, myopia) - discountedSum(right, myopia);
     if (rationality === undefined && difference === 0) return "equal";
     const prefersLeft =
-      rationality === undefined
-        ? difference > 0
-        : random.float() < preferenceProbability(rationality * difference);
+      rationality === undefined ? difference > 0 : random.float() < preferenceProbability(rationality * difference);
     const slips = mistake > 0 && random.float() < mistake;
     return prefersLeft !== slips ? "left" : "right";
   }

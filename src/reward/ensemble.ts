@@ -64,7 +64,14 @@ export class RewardEnsemble {
     this.members = Array.from({ length: shape.members }, (_, m) => {
       const from = m * layout.stride;
       const to = from + layout.memberLength;
-      return new Mlp(kernel, arena, layout.member, parameters.subarray(from, to), gradients.subarray(from, to), maxRows);
+      return new Mlp(
+        kernel,
+        arena,
+        layout.member,
+        parameters.subarray(from, to),
+        gradients.subarray(from, to),
+        maxRows,
+      );
     });
     this.means = new Float64Array(shape.members);
     this.variances = new Float64Array(shape.members).fill(1);
@@ -77,12 +84,7 @@ export class RewardEnsemble {
    * @param actions as the world took them, `[rows, action size]`
    * @param predictions written, `[members][rows]`
    */
-  predict(
-    observations: Float32Array,
-    actions: Float32Array,
-    rows: number,
-    predictions: readonly Float32Array[],
-  ): void {
+  predict(observations: Float32Array, actions: Float32Array, rows: number, predictions: readonly Float32Array[]): void {
     const { observationSize, actionSize } = this.shape;
     for (let from = 0; from < rows; from += this.maxRows) {
       const count = Math.min(this.maxRows, rows - from);

@@ -42,7 +42,7 @@ export const HYPERPARAMETERS: Hyperparameters = {
   environments: 16,
   rolloutSteps: 128,
   hidden: [64, 64],
-  actionDeviation: 0.6,
+  actionDeviation: 1,
   ppo: {
     discount: 0.99,
     lambda: 0.95,

@@ -7,7 +7,7 @@ import type { Journal, Phase } from "./journal.ts";
 import type { FromThread, Startup, ToThread, WorkerPort } from "./messages.ts";
 import { Questions, type Question } from "./questions.ts";
 import { Reporter } from "./reporter.ts";
-import { initialLabels, labelsDue, stepsAllowed } from "./schedule.ts";
+import { initialLabels, labelsDue, stepsAllowed, untrainedSteps } from "./schedule.ts";
 import type { Shapes, Shared } from "./shared.ts";
 import { TrajectoryPool } from "./trajectory-pool.ts";
 import { Truth } from "./truth.ts";
@@ -100,6 +100,7 @@ export class Lead {
       if (performance.now() - this.#saved > CHECKPOINT_MILLISECONDS) this.#save();
     }
     await this.#takeMessages();
+    if (!this.#stopping && options.teacher === "simulated") this.#askTheRest();
     this.#report();
     this.#save();
     if (this.#stopping) return "stopped";
@@ -115,7 +116,7 @@ export class Lead {
     const initial = initialLabels(options, hyper);
     if (progress.updates === 0) {
       this.#say("asking", this.#waitingForFirst(initial));
-      if (progress.steps < this.#poolSteps() && progress.steps + this.#bench.stepsPerRollout < options.steps) {
+      if (progress.steps < Math.max(1, untrainedSteps(this.#poolSteps(), options, hyper))) {
         this.#commands.order("act");
         progress.untrainedSteps = progress.steps;
         if (options.teacher === "person") this.#ask();
@@ -145,6 +146,13 @@ export class Lead {
     return true;
   }
 
+  /** In a short run the last labels come due within the last rollout. */
+  #askTheRest(): void {
+    this.#ask();
+    if (this.#news) this.#commands.order("fit", this.#startup.hyperparameters.fitSteps);
+    this.#news = false;
+  }
+
   /** Steps after which the pools are full of the untrained agent's clips. */
   #poolSteps(): number {
     const { capacity, environments } = this.#shapes.pool;
@@ -164,7 +172,10 @@ export class Lead {
         : // A teacher who needs nobody never keeps the agent waiting.
           Math.min(
             options.labels,
-            Math.max(labelsDue(learned, options, hyper), Math.floor(learned / options.stepsPerLabel) + 1),
+            Math.max(
+              labelsDue(learned, options.steps - progress.untrainedSteps, options, hyper),
+              Math.floor(learned / options.stepsPerLabel) + 1,
+            ),
           );
     if (due <= asked) return;
     const untrained = progress.updates === 0;

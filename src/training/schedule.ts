@@ -14,12 +14,18 @@ export function initialLabels({ labels, teacher }: Plan, { initialShare, firstLa
 /**
  * Labels that a simulated teacher should have given when the agent has learned for `steps` steps: the initial ones, then
  * the rest at a rate that falls as T0 / (T + T0) (Christiano et al. 2017, appendix A.1).
+ * @param all steps that the agent learns for in the whole run
  */
-export function labelsDue(steps: number, plan: Plan, rates: Rates): number {
+export function labelsDue(steps: number, all: number, plan: Plan, rates: Rates): number {
   const initial = initialLabels(plan, rates);
-  const horizon = plan.steps * rates.labelsEnd;
+  const horizon = Math.max(1, all * rates.labelsEnd);
   const progress = Math.log1p(Math.min(steps, horizon) / rates.labelDecay) / Math.log1p(horizon / rates.labelDecay);
   return Math.min(plan.labels, initial + Math.floor((plan.labels - initial) * progress + 1e-9));
+}
+
+/** Steps of the untrained agent that the first questions are about: enough to fill the pools, but not most of the run. */
+export function untrainedSteps(poolSteps: number, { steps }: Plan, { initialShare }: Rates): number {
+  return Math.min(poolSteps, Math.floor(steps * initialShare));
 }
 
 /** Steps that the agent may have learned from with that many labels. With all labels given, all steps. */

@@ -74,5 +74,3 @@ export function numberIn(state: CheckpointState, name: string): number {
   if (!Number.isFinite(value)) throw new Error(`The checkpoint does not fit this run: it does not say ${name}.`);
   return value;
 }
-
-

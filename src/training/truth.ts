@@ -7,6 +7,11 @@ import type { PoolShape, Window } from "./trajectory-pool.ts";
 
 const HEADER_BYTES = 64;
 
+/** Whether the environment knows a true reward. */
+export function hasTruth(environment: Environment): boolean {
+  return measured(environment) !== undefined;
+}
+
 export class Truth implements StepRecorder {
   readonly #shape: Pick<PoolShape, "environments" | "capacity">;
   readonly #written: Int32Array;
@@ -48,10 +53,7 @@ export class Truth implements StepRecorder {
   /** True rewards of the steps in a window, oldest first. */
   rewards({ environment, start }: Window, length: number): Float32Array {
     const { capacity } = this.#shape;
-    return Float32Array.from(
-      { length },
-      (_, t) => this.#rewards[environment * capacity + ((start + t) % capacity)],
-    );
+    return Float32Array.from({ length }, (_, t) => this.#rewards[environment * capacity + ((start + t) % capacity)]);
   }
 
   /** Sum and number of true rewards, and of true returns of ended episodes, since this was last called. */

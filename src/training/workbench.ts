@@ -162,14 +162,7 @@ export class Workbench {
       RewardFit.maxRows(hyper.fit, shapes.evidence.steps, team.size),
     );
     this.evidence = new Evidence(shared.evidence, shapes.evidence);
-    this.fitting = new RewardFit(
-      this.ensemble,
-      this.rewardOptimiser,
-      team,
-      this.evidence,
-      this.normaliser,
-      hyper.fit,
-    );
+    this.fitting = new RewardFit(this.ensemble, this.rewardOptimiser, team, this.evidence, this.normaliser, hyper.fit);
     this.pool = new TrajectoryPool(shared.pools[index], shapes.pool);
     this.#predictions = Array.from({ length: hyper.members }, () => new Float32Array(this.#rollout.rows));
     this.#recorders =

@@ -4,6 +4,7 @@ import { CommandBlock } from "./commands.ts";
 import { Lead } from "./lead.ts";
 import type { Startup, ToThread, WorkerPort } from "./messages.ts";
 import { allocateShared, shapesOf, type Shared } from "./shared.ts";
+import { hasTruth } from "./truth.ts";
 import { Workbench } from "./workbench.ts";
 
 /** Runs one thread until the run is over. Whatever goes wrong goes to the host as a message. */
@@ -33,6 +34,12 @@ async function work(startup: Startup, port: WorkerPort): Promise<void> {
   const environments = await Promise.all(
     Array.from({ length: hyperparameters.environments }, async () => guarded(await task.create(), task.name)),
   );
+  if (start.options.teacher === "simulated" && !hasTruth(environments[0])) {
+    throw new Error(
+      `The task "${task.name}" has no true reward, so a simulated teacher has nothing to judge by. ` +
+        `Teach it yourself (--teacher person), or give its environment trueReward() and measures().`,
+    );
+  }
   const shapes = shapesOf(environments[0], start.options, hyperparameters);
   let shared: Shared;
   if (index === 0) {

@@ -1,0 +1,179 @@
+import { expect, test } from "vitest";
+import { Memory, SMALL, smallRun, OPTIONS } from "../../test/training-fixture.ts";
+import type { Judgement } from "../feedback/judgement.ts";
+import type { Metrics } from "./journal.ts";
+import type { Comparison } from "./training.ts";
+
+const ROLLOUT = SMALL.environments * SMALL.rolloutSteps * OPTIONS.workers;
+
+const timeless = (metrics: readonly Metrics[]) =>
+  metrics.map(({ seconds: _seconds, stepsPerSecond: _rate, ...rest }) => rest);
+
+const judgement = (query: number, answer: Judgement["answer"]): Judgement => ({
+  id: `person-${query}`,
+  query,
+  answer,
+  annotator: "ada",
+  decisionMilliseconds: 900,
+});
+
+test("a simulated run takes its steps, gets its labels, and is evaluated", async () => {
+  const { training, journal } = smallRun();
+  expect(await training.done).toBe("finished");
+  expect(journal.judgements).toHaveLength(OPTIONS.labels);
+  expect(journal.comparisons.map(({ query }) => query.id)).toEqual(journal.judgements.map(({ query }) => query));
+  expect(new Set(journal.comparisons.flatMap(({ left, right }) => [left.id, right.id])).size).toBe(2 * OPTIONS.labels);
+  expect(journal.comparisons.filter(({ query }) => query.selection === "initial")).toHaveLength(OPTIONS.labels / 4);
+  const last = journal.metrics[journal.metrics.length - 1];
+  expect(last.steps).toBeGreaterThanOrEqual(OPTIONS.steps);
+  expect(last.steps).toBeLessThan(OPTIONS.steps + ROLLOUT);
+  expect(last.labels).toBe(OPTIONS.labels);
+  expect(journal.evaluation?.episodes).toBe(SMALL.evaluationEpisodes);
+  expect(Object.keys(journal.evaluation?.measures ?? {})).toEqual(["laps"]);
+  expect(journal.statuses.map(({ phase }) => phase)).toEqual(
+    expect.arrayContaining(["asking", "learning", "evaluating", "finished"]),
+  );
+});
+
+test("the teacher's answers follow the true reward, and segments carry what the clip shows", async () => {
+  const { training, journal } = smallRun({ steps: 3_000 });
+  await training.done;
+  const [{ left }] = journal.comparisons;
+  expect(left.length).toBe(20);
+  expect(left.observations).toHaveLength(20 * 4);
+  expect(left.actions).toHaveLength(20 * 2);
+  expect(left.clip.poses).toHaveLength(left.clip.frames * 2 * 7);
+  expect([...left.actions].every((action) => Math.abs(action) <= 1)).toBe(true);
+  // The ball's pose is where the observation said it was going to be: one step ahead.
+  expect(left.clip.poses[7]).toBeCloseTo(left.observations[4], 5);
+});
+
+test("the same seed and the same workers give the same numbers, and another seed others", async () => {
+  const metricsOf = async (seed: number) => {
+    const { training, journal } = smallRun({ seed });
+    await training.done;
+    return { metrics: timeless(journal.metrics), evaluation: journal.evaluation };
+  };
+  const first = await metricsOf(1);
+  expect(await metricsOf(1)).toEqual(first);
+  expect(await metricsOf(2)).not.toEqual(first);
+});
+
+test("one thread and two both learn", async () => {
+  for (const workers of [1, 2]) {
+    const { training, journal } = smallRun({ workers });
+    await training.done;
+    expect(journal.metrics[journal.metrics.length - 1].rewardAccuracy).toBeGreaterThan(0.6);
+  }
+});
+
+test("a run goes on from its checkpoint with every judgement", async () => {
+  const { training, journal } = smallRun({ steps: 3_000 });
+  await training.done;
+  expect(journal.judgements).toHaveLength(OPTIONS.labels);
+  const checkpoint = journal.checkpoints[journal.checkpoints.length - 1];
+  const judged = journal.comparisons.map((comparison, i) => ({ ...comparison, judgement: journal.judgements[i] }));
+  const from = { checkpoint, judged, lastSegment: 2 * judged.length, lastQuery: judged.length };
+
+  const more = smallRun({ steps: 6_000, labels: OPTIONS.labels + 5 }, from);
+  expect(await more.training.done).toBe("finished");
+  expect(more.journal.judgements).toHaveLength(5);
+  expect(more.journal.comparisons[0].query.id).toBe(judged.length + 1);
+  expect(more.journal.metrics[0].steps).toBeGreaterThan(checkpoint.steps);
+  // It learns at once: the untrained agent's clips are not asked for again.
+  expect(more.journal.statuses.map(({ phase }) => phase)).not.toContain("asking");
+
+  const evaluation = smallRun({ steps: 3_000 }, from, new Memory(), 6);
+  await evaluation.training.done;
+  expect(evaluation.journal.evaluation?.episodes).toBe(6);
+  expect(evaluation.journal.metrics).toHaveLength(0);
+});
+
+test("an evaluation of the finished agent repeats the run's own", async () => {
+  const { training, journal } = smallRun({ steps: 3_000 });
+  await training.done;
+  const checkpoint = journal.checkpoints[journal.checkpoints.length - 1];
+  const again = smallRun({ steps: 3_000 }, { checkpoint }, new Memory(), SMALL.evaluationEpisodes);
+  await again.training.done;
+  expect(again.journal.evaluation).toEqual(journal.evaluation);
+});
+
+test("with a person it waits for answers, says so, and goes no further than they allow", async () => {
+  const journal = new Memory();
+  const queue: Comparison[] = [];
+  const { training } = smallRun({ teacher: "person", labels: 12, steps: 30_000, stepsPerLabel: 1_000 }, {}, journal);
+  let answered = 0;
+  let untrained = 0;
+  let wanted = false;
+  const answer = (): void => {
+    const next = wanted ? queue.shift() : undefined;
+    if (next === undefined) return;
+    wanted = false;
+    answered += 1;
+    training.judge(judgement(next.query.id, answered % 3 === 0 ? "equal" : "left"));
+  };
+  journal.onAsked = (comparison) => {
+    queue.push(comparison);
+    answer();
+  };
+  journal.onChanged = ({ phase, steps, labels, waitingFor }) => {
+    if (phase === "learning" && untrained === 0) untrained = steps;
+    if (untrained > 0 && labels < 12) expect(steps - untrained).toBeLessThan(labels * 1_000 + 2 * ROLLOUT);
+    wanted ||= waitingFor !== null;
+    answer();
+  };
+  expect(await training.done).toBe("finished");
+  expect(answered).toBe(12);
+  const sentences = journal.statuses.map(({ waitingFor }) => waitingFor);
+  expect(sentences).toContain("The agent starts to learn after 1 more answer.");
+  expect(sentences.some((sentence) => sentence?.includes("1,000 steps"))).toBe(true);
+  expect(journal.metrics[journal.metrics.length - 1].labels).toBe(12);
+  // Nobody needs to answer what is still open when the run is over, and it says which those are.
+  expect(journal.withdrawnQueries.length).toBe(journal.comparisons.length - 12);
+});
+
+test("an answer that is taken back no longer counts, and its query can be answered anew", async () => {
+  const journal = new Memory();
+  const { training } = smallRun({ teacher: "person", labels: 8, steps: 60_000 }, {}, journal);
+  const labels: number[] = [];
+  let first: Comparison | null = null;
+  journal.onAsked = (comparison) => {
+    first ??= comparison;
+    if (comparison === first) training.judge(judgement(comparison.query.id, "left"));
+  };
+  const end = Promise.withResolvers<void>();
+  journal.onChanged = ({ labels: count, phase }) => {
+    if (phase === "asking" || phase === "waiting") labels.push(count);
+    if (first === null) return;
+    if (labels.includes(1) && count === 1) training.takeBack(judgement(first.query.id, "left"));
+    if (labels.includes(1) && count === 0) {
+      training.judge(judgement(first.query.id, "right"));
+      end.resolve();
+    }
+  };
+  await end.promise;
+  journal.onChanged = () => {};
+  training.stop();
+  expect(await training.done).toBe("stopped");
+  expect(journal.checkpoints[journal.checkpoints.length - 1].labels).toBe(1);
+});
+
+test("a stopped run leaves a checkpoint behind", async () => {
+  const { training, journal } = smallRun({ steps: 1_000_000 });
+  journal.onChanged = ({ phase }) => {
+    if (phase === "learning") training.stop();
+  };
+  expect(await training.done).toBe("stopped");
+  expect(journal.checkpoints.length).toBeGreaterThan(0);
+  expect(journal.evaluation).toBe(null);
+});
+
+test("a world that breaks its word ends the run with a message that says how", async () => {
+  const { training } = smallRun({ task: new URL("../../test/broken-world.ts", import.meta.url).href });
+  await expect(training.done).rejects.toThrow(/broken-world.*NaN/s);
+});
+
+test("a simulated teacher needs a true reward", async () => {
+  const { training } = smallRun({ task: new URL("../../test/rewardless-world.ts", import.meta.url).href });
+  await expect(training.done).rejects.toThrow("no true reward");
+});
