@@ -24,7 +24,12 @@ async function measureLoop(workers: number, seed: number): Promise<number> {
   const lines: Pick<Metrics, "steps" | "seconds">[] = [];
   try {
     await teach({
-      ...{ task: "hopper-backflip", teacher: "simulated", labels: LABELS, steps: STEPS, seed, workers },
+      task: "hopper-backflip",
+      teacher: "simulated",
+      labels: LABELS,
+      steps: STEPS,
+      seed,
+      workers,
       data,
       serve: false,
       onProgress: (event) => {

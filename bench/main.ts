@@ -1,5 +1,5 @@
-// npm run -s bench -- kernel|physics|loop [--json]
-const BENCHES = ["kernel", "physics", "loop"];
+// npm run -s bench -- NAME [--json]
+const BENCHES = ["kernel", "physics", "loop", "backflips", "latency", "memory", "repeat"];
 
 interface Bench {
   /** Measures, tells people what it does on standard error, and returns the figures. */
