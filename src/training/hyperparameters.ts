@@ -44,7 +44,7 @@ export const HYPERPARAMETERS: Hyperparameters = {
   hidden: [64, 64],
   actionDeviation: 1,
   ppo: {
-    discount: 0.99,
+    discount: 0.995,
     lambda: 0.95,
     clip: 0.2,
     epochs: 5,

@@ -2,6 +2,8 @@
 import type { Task } from "../environment.ts";
 import { Hopper, loadHopper, observedVelocity } from "./hopper.ts";
 
+const TURN = 2 * Math.PI;
+
 class Backflipping extends Hopper {
   #startPitch = 0;
   #furthest = 0;
@@ -9,7 +11,7 @@ class Backflipping extends Hopper {
 
   /** `backflips`: full turns that the torso is further round backward, at its furthest, than where it began. */
   measures(): Readonly<Record<string, number>> {
-    return { backflips: Math.floor(this.#furthest / (2 * Math.PI)) };
+    return { backflips: Math.floor(this.#furthest / TURN) };
   }
 
   protected begin(): void {
@@ -39,6 +41,11 @@ class Backflipping extends Hopper {
 
   protected terminated(): boolean {
     return false;
+  }
+
+  /** In -pi..pi: a body upside down looks the same after one flip and after seven, to the agent as to a person. */
+  protected override observedPitch(pitch: number): number {
+    return pitch - TURN * Math.round(pitch / TURN);
   }
 }
 

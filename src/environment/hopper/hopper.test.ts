@@ -59,6 +59,8 @@ describe.each([hopper, hopperBackflip])("$name", (task) => {
       for (const [i, value] of expected.entries())
         expect(Math.abs(state[i] - value), `${t + 1}: ${i}`).toBeLessThan(1e-8);
       const clipped = expected.map((value, i) => (i < 6 ? value : Math.max(-10, Math.min(10, value)))).slice(1);
+      // What is taught to flip sees which way up it is, but not how often it has turned: at step 250 that differs.
+      if (task === hopperBackflip) clipped[1] = Math.atan2(Math.sin(clipped[1]), Math.cos(clipped[1]));
       for (const [i, value] of clipped.entries()) expect(observation[i]).toBeCloseTo(value, 5);
     }
     environment.close();

@@ -10,6 +10,8 @@ import { FRAME_SKIP, HOPPER_MJCF } from "./model.ts";
 
 const ACTIONS = 3;
 const OBSERVATIONS = 11;
+/** Where the pitch stands in the observation. */
+const PITCH = 1;
 /** Half width of the uniform noise on every position and velocity at the start of an episode. */
 const RESET_NOISE = 5e-3;
 /** Observed velocities are clipped here, in metres and radians per second. */
@@ -112,10 +114,16 @@ export abstract class Hopper implements MeasuredEnvironment {
   /** Whether the episode ends here. */
   protected abstract terminated(): boolean;
 
+  /** The torso's pitch as it is observed; Gymnasium shows all turns taken so far. */
+  protected observedPitch(pitch: number): number {
+    return pitch;
+  }
+
   #observe(out: Float32Array): void {
     const { qpos, qvel } = this.simulation;
     // Where it is along x is left out, so that hopping looks the same everywhere.
     for (let i = 1; i < qpos.length; i++) out[i - 1] = qpos[i];
+    out[PITCH] = this.observedPitch(qpos[PITCH + 1]);
     for (let i = 0; i < qvel.length; i++) out[qpos.length - 1 + i] = observedVelocity(qvel[i]);
   }
 }
