@@ -1,5 +1,6 @@
 // Kills a simulated run twenty times with `kill -9`, resumes it each time and counts its judgements. The last line is a
 // JSON summary; the exit code is 1 where a judgement was lost or doubled or the run did not finish.
+// Usage: node scripts/kill-twenty-times.ts [seed] [longest life of a process in seconds]
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,7 +14,7 @@ try {
     kills: 20,
     labels: 200,
     steps: 300_000,
-    life: 8_000,
+    life: 1_000 * Number(process.argv[3] ?? 8),
     seed: Number(process.argv[2] ?? 1),
     onKill: (kill, judgements) => process.stderr.write(`killed ${kill} times, ${judgements} judgements on disk\n`),
   });

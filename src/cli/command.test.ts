@@ -1,7 +1,8 @@
 // The command as a whole: what it prints, where, and what it exits with.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { jsonLines, runCommand, startCommand } from "../../test/command.ts";
 
@@ -99,6 +100,48 @@ describe("an interrupted run", () => {
     const finished = jsonLines(resumed.stdout).at(-1);
     expect(finished).toMatchObject({ event: "finished", evaluation: { episodes: 20 } });
     expect(finished?.["steps"]).toBeGreaterThanOrEqual(60_000);
+  });
+});
+
+describe("a world of one's own", () => {
+  const example = fileURLToPath(new URL("../../examples/point-mass.ts", import.meta.url));
+
+  it("is checked", async () => {
+    const { code, stdout } = await heed("check-environment", example);
+    expect(code).toBe(0);
+    expect(stdout).toContain(`0 errors, 0 warnings. It can be taught: heed teach ${example}`);
+  });
+
+  it("is taught by its path, and found again from another directory", async () => {
+    const data = join(folder, "own");
+    const args = [
+      "--teacher",
+      "simulated",
+      "--labels",
+      "3",
+      "--steps",
+      "20000",
+      "--port",
+      "0",
+      "--json",
+      "--data",
+      data,
+    ];
+    const taught = await runCommand(["teach", "./point-mass.ts", ...args], { cwd: dirname(example) });
+    expect(taught.stderr).not.toContain("Warning");
+    expect(jsonLines(taught.stdout).at(-1)).toMatchObject({ event: "finished", run: "point-mass-1" });
+    const { stdout } = await heed("evaluate", "point-mass-1", "--episodes", "2", "--data", data, "--json");
+    expect(jsonLines(stdout)).toMatchObject([{ evaluation: { episodes: 2 } }]);
+  });
+
+  it("is refused with what is wrong with it", async () => {
+    const broken = `export default { name: "broken", description: "d.", question: "q?", create: () => ({}) };`;
+    writeFileSync(join(folder, "broken.mjs"), broken);
+    const { code, stdout } = await heed("check-environment", "broken.mjs", "--json");
+    expect(code).toBe(1);
+    const lines = jsonLines(stdout);
+    expect(lines[0]).toMatchObject({ event: "finding", severity: "error" });
+    expect(lines.at(-1)).toMatchObject({ event: "checked", task: "broken" });
   });
 });
 

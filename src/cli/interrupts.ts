@@ -10,12 +10,21 @@ export interface Interrupts {
   release(): void;
 }
 
-/** @param asked told at the first interrupt */
-export function watchInterrupts(asked: () => void): Interrupts {
+/**
+ * @param asked told at the first interrupt
+ * @param exit called with 1 at the second
+ */
+export function watchInterrupts(
+  asked: () => void,
+  exit: (code: number) => void = (code) => process.exit(code),
+): Interrupts {
   const controller = new AbortController();
   const first = Promise.withResolvers<void>();
   const listener = (): void => {
-    if (controller.signal.aborted) process.exit(1);
+    if (controller.signal.aborted) {
+      exit(1);
+      return;
+    }
     asked();
     controller.abort();
     first.resolve();
