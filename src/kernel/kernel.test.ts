@@ -10,7 +10,7 @@ describe.each(BUILDS)("the %s build's tanh", (build) => {
     return values;
   };
 
-  it("is within 4e-7 of the hyperbolic tangent, odd, and never falls by more than rounding", () => {
+  it("is within 5e-7 of the hyperbolic tangent, odd, and never falls by more than rounding", () => {
     const length = 400_001;
     const x = (at: number) => -10 + (at * 20) / (length - 1);
     const values = arena.floats(length);
@@ -25,7 +25,7 @@ describe.each(BUILDS)("the %s build's tanh", (build) => {
       lopsided = Math.max(lopsided, Math.abs(values[at] + values[length - 1 - at]));
       if (at > 0) fall = Math.max(fall, values[at - 1] - values[at]);
     }
-    expect(error).toBeLessThan(4e-7);
+    expect(error).toBeLessThan(5e-7);
     expect(fall).toBeLessThan(6e-7);
     expect(lopsided).toBe(0);
   });
@@ -37,7 +37,7 @@ describe.each(BUILDS)("the %s build's tanh", (build) => {
     expect([zero, Math.sign(small), Math.sign(negative)]).toEqual([0, 1, -1]);
     for (const value of large.slice(0, 4)) {
       expect(Math.abs(value)).toBeLessThanOrEqual(1);
-      expect(Math.abs(value)).toBeGreaterThan(1 - 4e-7);
+      expect(Math.abs(value)).toBeGreaterThan(1 - 5e-7);
     }
     expect(large[4]).toBeNaN();
   });

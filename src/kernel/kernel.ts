@@ -29,7 +29,7 @@ interface KernelFunctions {
   addInto(target: number, source: number, length: number): void;
   scale(target: number, length: number, factor: number): void;
   fill(target: number, length: number, value: number): void;
-  /** Replaces each number with its hyperbolic tangent. */
+  /** Replaces each number with its hyperbolic tangent, within 5e-7 and never past ±1. */
   tanh(target: number, length: number): void;
 }
 

@@ -11,9 +11,11 @@ export { layout, parameterCount, parameterNames, type MlpShape, type ParameterSl
 const HEAD = 16;
 const PER_LAYER = 16;
 /** Rows that the kernel takes through all layers together. */
-const BLOCK = 128;
+const BLOCK = 96;
 /** Weights with rows of more than this many numbers are copied into panels before they are used. */
 const WIDEST_READ_IN_PLACE = 64;
+/** Layers with up to this many outputs are computed along their inputs. */
+const WIDEST_NARROW = 4;
 
 /**
  * One network over given parameters, with its own room for activations. Parameters may be shared with networks of other
@@ -102,10 +104,12 @@ export class Mlp {
       description[at + 6] = activations[layer].byteOffset;
       description[at + 7] = activations[layer + 1].byteOffset;
       const wide = (units: number) => units > WIDEST_READ_IN_PLACE;
+      const narrow = outputs <= WIDEST_NARROW;
       description[at + 8] = wide(outputs) ? panels(arena, inputs, outputs) : 0;
-      description[at + 9] = layer > 0 ? panels(arena, outputs, inputs) : 0;
+      description[at + 9] = layer > 0 && !narrow ? panels(arena, outputs, inputs) : 0;
       description[at + 10] = wide(outputs) ? panels(arena, blockRows, outputs) : 0;
-      description[at + 11] = wide(inputs) ? panels(arena, blockRows, 8) : 0;
+      description[at + 11] = wide(inputs) && !narrow ? panels(arena, blockRows, 8) : 0;
+      description[at + 12] = narrow ? arena.floats(2 * inputs * outputs).byteOffset : 0;
     }
   }
 

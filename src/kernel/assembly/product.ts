@@ -5,7 +5,7 @@
 // apart, so that a small matrix is read where it lies and a large one from packed panels (pack.ts). The last panel may
 // be read up to 28 bytes past a row's end: what comes from there lands in columns that are never stored.
 import { packPanel } from "./pack";
-import { multiplyAdd } from "./vector";
+import { fill, multiplyAdd } from "./vector";
 
 /** c[m, n] = a[m, k] · b[k, n] + start[n], where `start` is the address of the bias. `tile` has room for 6 × 8. */
 export function multiplyRows(
@@ -76,7 +76,7 @@ export function multiplyColumns(
     let panel = b;
     for (let column = 0; column < n; column += 8) {
       let whole = stored == height && column + 8 <= n;
-      if (!whole) memory.fill(tile, 0, 192);
+      if (!whole) fill(tile, 48, 0);
       let target = whole ? to : tile;
       let targetRow: usize = whole ? cRow : 32;
       if (height == 6) columnTile6(packed ? columns : from, packed ? 32 : aRow, panel, bStep, k, target, targetRow);

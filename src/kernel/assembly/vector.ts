@@ -42,6 +42,21 @@ export function addInto(target: usize, source: usize, length: i32): void {
   }
 }
 
+/** target += factor · source */
+export function addScaled(target: usize, source: usize, length: i32, factor: f32): void {
+  let factors = f32x4.splat(factor);
+  for (; length >= 4; length -= 4) {
+    v128.store(target, multiplyAdd(factors, v128.load(source), v128.load(target)));
+    target += 16;
+    source += 16;
+  }
+  for (; length > 0; length--) {
+    store<f32>(target, load<f32>(target) + factor * load<f32>(source));
+    target += 4;
+    source += 4;
+  }
+}
+
 export function scale(target: usize, length: i32, factor: f32): void {
   let factors = f32x4.splat(factor);
   for (; length >= 4; length -= 4) {
