@@ -1,7 +1,7 @@
 // Fills in and checks what a run is asked to do. The schema in training/options.ts holds every bound and default.
 import { availableParallelism } from "node:os";
 import Type from "typebox";
-import { TrainingOptions } from "../training/options.ts";
+import { MOST_STEPS, TrainingOptions } from "../training/options.ts";
 import { UsageError } from "./errors.ts";
 
 /** What a user may say of a run: a task, and the rest where the default will not do. */
@@ -9,8 +9,8 @@ export type GivenOptions = Pick<TrainingOptions, "task"> & {
   readonly [Key in Exclude<keyof TrainingOptions, "task">]?: TrainingOptions[Key] | undefined;
 };
 
-/** Environment steps that a run takes unless it is told otherwise. */
-export const DEFAULT_STEPS = 1_300_000;
+/** Environment steps that a run with a simulated teacher takes unless it is told otherwise. */
+const SIMULATED_STEPS = 1_000_000;
 
 export type OptionName = keyof TrainingOptions;
 
@@ -69,12 +69,18 @@ export function fillOptions(given: GivenOptions): TrainingOptions {
     const value = given[name] ?? defaultOf(name);
     return value === undefined ? [] : [[name, checkOption(name, value)]];
   });
-  return Object.fromEntries(filled) as TrainingOptions; // Every field was just checked against the schema.
+  // Every field but the steps was just checked against the schema.
+  const options = Object.fromEntries(filled) as Omit<TrainingOptions, "steps"> & Partial<TrainingOptions>;
+  return { ...options, steps: options.steps ?? defaultSteps(options) };
 }
 
-/** Undefined where the option may be left out, and for the task, which is always given. */
+/** A person's run goes as far as all of their answers allow, so that none of them comes too late to matter. */
+function defaultSteps({ teacher, labels, stepsPerLabel }: Omit<TrainingOptions, "steps">): number {
+  return teacher === "simulated" ? SIMULATED_STEPS : Math.min(MOST_STEPS, labels * stepsPerLabel);
+}
+
+/** Undefined where there is none of its own: the task is always given, and the steps depend on other options. */
 function defaultOf(name: OptionName): string | number | undefined {
-  if (name === "steps") return DEFAULT_STEPS;
   if (name === "workers") return Math.min(availableParallelism(), 64);
   const field: Type.TSchema = fields[name];
   // The schema's defaults are of its options' types.

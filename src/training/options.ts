@@ -1,6 +1,8 @@
 // What a run is asked to do. One schema makes the command line's flags, the library's options and what the store keeps.
 import Type, { type Static } from "typebox";
 
+export const MOST_STEPS = 1_000_000_000;
+
 export const TrainingOptions = Type.Object(
   {
     task: Type.String({ minLength: 1, description: "a task's name or an environment module's path" }),
@@ -11,8 +13,8 @@ export const TrainingOptions = Type.Object(
     labels: Type.Integer({ minimum: 1, maximum: 100_000, default: 900, description: "judgements to ask for" }),
     steps: Type.Integer({
       minimum: 1,
-      maximum: 1_000_000_000,
-      description: "environment steps to take",
+      maximum: MOST_STEPS,
+      description: "environment steps to take (default: 1,000,000; with a person as many as all labels allow)",
     }),
     seed: Type.Integer({ minimum: 0, maximum: 2 ** 31 - 1, default: 1, description: "seed of everything random" }),
     workers: Type.Integer({ minimum: 1, maximum: 64, description: "threads that act and learn" }),
