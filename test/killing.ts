@@ -44,10 +44,9 @@ export async function killAgainAndAgain({ data, kills, labels, steps, life, seed
     return standing;
   };
 
-  let command: Command = startCommand([
-    ...["teach", "hopper-backflip", "--teacher", "simulated"],
-    ...["--labels", String(labels), "--steps", String(steps), "--seed", String(seed), ...common],
-  ]);
+  const simulated = ["teach", "hopper-backflip", "--teacher", "simulated", "--seed", String(seed)];
+  const size = ["--labels", String(labels), "--steps", String(steps)];
+  let command: Command = startCommand([...simulated, ...size, ...common]);
   // There is no run to go on with before this line.
   const { run } = await command.line(({ event }) => event === "started");
   // Something to lose, however slow the machine is; the later kills come whenever they come.

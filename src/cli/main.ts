@@ -8,5 +8,8 @@ if (major < 22 || (major === 22 && minor < 18)) {
   process.exit(1);
 }
 
+// Whoever reads the output may have enough of it, as `heed runs | head -1` does.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
+
 const { runCommand } = await import("./program.ts");
 process.exit(await runCommand(process.argv.slice(2)));

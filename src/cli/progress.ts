@@ -20,13 +20,16 @@ export function progressText(goal: Goal, status: Status, metrics: Metrics | null
     `labels ${count.format(status.labels)}/${count.format(goal.labels)}`,
     `steps ${count.format(status.steps)}/${count.format(goal.steps)}`,
   ];
+  const { waitingFor } = status;
+  const waits = waitingFor !== null;
   if (metrics !== null) {
-    parts.push(`${count.format(Math.round(metrics.stepsPerSecond))} steps/s`);
-    if (metrics.rewardAccuracy !== null) parts.push(`reward accuracy ${Math.round(metrics.rewardAccuracy * 100)} %`);
-    const left = (goal.steps - status.steps) / metrics.stepsPerSecond;
-    if (status.waitingFor === null && Number.isFinite(left) && left > 0) parts.push(`${duration(left)} left`);
+    const { stepsPerSecond, rewardAccuracy } = metrics;
+    if (!waits) parts.push(`${count.format(Math.round(stepsPerSecond))} steps/s`);
+    if (rewardAccuracy !== null) parts.push(`reward accuracy ${Math.round(rewardAccuracy * 100)} %`);
+    const left = (goal.steps - status.steps) / stepsPerSecond;
+    if (!waits && Number.isFinite(left) && left > 0) parts.push(`${duration(left)} left`);
   }
-  if (status.waitingFor !== null) parts.push(`waiting for ${status.waitingFor.replace(/^waiting for /i, "")}`);
+  if (waits) parts.push(`waiting: ${waitingFor}`);
   else if (metrics === null || status.phase === "evaluating") parts.push(status.phase);
   return parts.join(" · ");
 }

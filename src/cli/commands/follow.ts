@@ -21,7 +21,9 @@ export async function follow(
   let goal: Goal = { labels: 0, steps: 0 };
   let progress: Progress | null = null;
   const shown = (): Progress => (progress ??= new Progress(goal, output.people));
+  let over = false;
   const interrupts = watchInterrupts(() => {
+    if (over) return;
     progress?.clear();
     output.say("Stopping; everything is kept. Press Ctrl-C again to stop at once.");
   });
@@ -30,7 +32,7 @@ export async function follow(
     port: flags.port,
     signal: interrupts.signal,
     onProgress: (event) => {
-      output.result(event.event === "evaluated" ? { ...flatEvaluation(event), event: "evaluated" } : event);
+      output.result(event.event === "evaluated" ? { event: "evaluated", ...flatEvaluation(event) } : event);
       switch (event.event) {
         case "started":
           goal = event.options;
@@ -56,6 +58,7 @@ export async function follow(
     const person = running.run.options.teacher === "person";
     if (address !== null && person && flags.open && hasScreen()) await openBrowser(address);
     const result = await running.done.finally(() => progress?.clear());
+    over = true;
     report(output, result);
     if (address !== null && person && !output.json && result.outcome === "finished" && !interrupts.signal.aborted) {
       output.say(`The page stays at ${address} until you press Ctrl-C.`);
