@@ -116,6 +116,7 @@ function heedTrainer(problem: Problem, build: KernelBuild): Trainer {
   const adam = new Adam(kernel, arena, parameters, gradients, { learningRate: problem.learningRate });
   network.input.set(problem.input);
   const { output, outputGradient } = network;
+  const share = 1 / target.length;
   return {
     name: build === bestBuild() ? "heed" : `heed ${build}`,
     train(steps) {
@@ -125,8 +126,8 @@ function heedTrainer(problem: Problem, build: KernelBuild): Trainer {
         loss = 0;
         for (let at = 0; at < target.length; at++) {
           const error = output[at] - target[at];
-          loss += (error * error) / target.length;
-          outputGradient[at] = (2 * error) / target.length;
+          loss += error * error * share;
+          outputGradient[at] = 2 * error * share;
         }
         fill(kernel, gradients, 0);
         network.backward(rows);
