@@ -54,7 +54,11 @@ export class SharedOptimiser {
       for (let member = 1; member < team.size; member++) addInto(this.#kernel, this.gradients, this.#everyones[member]);
       for (let g = 0; g < this.#groups.length; g++) {
         const { adam, gradients, maxNorm } = this.#groups[g];
-        clipGradients(this.#kernel, gradients, maxNorm);
+        const norm = clipGradients(this.#kernel, gradients, maxNorm);
+        if (!Number.isFinite(norm)) {
+          // One such step would leave nothing but NaN in the parameters and in the optimiser's moments.
+          throw new Error(`The gradients' norm is ${norm}: learning has blown up. The last checkpoint is sound.`);
+        }
         adam.step({ learningRate, weightDecay: weightDecay === undefined ? 0 : weightDecay[g] });
       }
     }
