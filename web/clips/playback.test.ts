@@ -9,6 +9,7 @@ function clip(frames: number, framesPerSecond = 10): PlayableClip {
 class Recorder implements Screen {
   visible = true;
   stale = false;
+  busy = false;
   readonly drawn: number[] = [];
   readonly clips: PlayableClip[] = [];
   draw(clip: PlayableClip, frame: number): void {
@@ -54,11 +55,17 @@ test("tells once that all clips of a new pair were drawn", () => {
   const shown: number[] = [];
   playback.show([clip(5), clip(5)], (now) => shown.push(now));
   playback.tick(0);
-  expect(shown).toEqual([]);
   right.visible = true;
-  playback.tick(20);
-  playback.tick(40);
-  expect(shown).toEqual([20]);
+  playback.tick(200);
+  right.busy = true;
+  playback.tick(400);
+  expect(shown).toEqual([]);
+  expect(left.drawn).toEqual([0]);
+  right.busy = false;
+  playback.tick(600);
+  playback.tick(720);
+  expect(shown).toEqual([600]);
+  expect(left.drawn).toEqual([0, 1]);
 });
 
 test("replays from the first frame", () => {
@@ -84,6 +91,19 @@ test("draws again what has become stale, and nothing that cannot be seen", () =>
   screen.visible = false;
   play(playback, 0.1, 0.4);
   expect(screen.drawn).toEqual([0, 0]);
+});
+
+test("leaves frames out where drawing takes longer than they last", () => {
+  const playback = new Playback(0);
+  const screen = new Recorder();
+  playback.attach(0, screen);
+  playback.show([clip(5)]);
+  playback.tick(0);
+  screen.busy = true;
+  play(playback, 0.1, 0.3);
+  screen.busy = false;
+  play(playback, 0.3, 0.45);
+  expect(screen.drawn).toEqual([0, 3, 4]);
 });
 
 test("brings up the newest clip once the present one has come to its end", () => {

@@ -7,6 +7,8 @@ export interface Screen {
   readonly visible: boolean;
   /** True after something but the clip has changed, such as its size; `draw` makes it false. */
   readonly stale: boolean;
+  /** True until what `draw` ordered last has been drawn. */
+  readonly busy: boolean;
   draw(clip: PlayableClip, frame: number): void;
 }
 
@@ -23,13 +25,18 @@ export class Playback {
     this.#restSeconds = restSeconds;
   }
 
+  /** Whether new clips were given whose first frames are not on their screens yet, and somebody waits for them. */
+  get showing(): boolean {
+    return this.#onShown !== null && this.#clips.length > 0;
+  }
+
   /** Clip number `index` is drawn on this screen until the function that comes back is called. */
   attach(index: number, screen: Screen): () => void {
     this.#screens.set(index, { screen, drawn: -1 });
     return () => void this.#screens.delete(index);
   }
 
-  /** Plays these from their first frame, beginning with the next tick. `onShown` is called once all were drawn. */
+  /** Plays these from their first frame, beginning with the next tick. `onShown` is called once all are on their screens. */
   show(clips: readonly PlayableClip[], onShown: ((now: number) => void) | null = null): void {
     this.#clips = clips;
     this.#next = null;
@@ -51,8 +58,11 @@ export class Playback {
   /** Draws what has to be drawn at `now`, in milliseconds of the page's clock. */
   tick(now: number): void {
     if (this.#clips.length === 0) return;
-    this.#start ??= now;
-    let seconds = (now - this.#start) / 1000;
+    // Until all first frames can be seen the clock stands still.
+    if (this.#start === null || this.showing) this.#start = now;
+    if (this.showing) this.#tellShown(now);
+    // A frame's time lies a little before the moment in which a key was pressed.
+    let seconds = Math.max(0, (now - this.#start) / 1000);
     if (seconds >= this.#seconds() + this.#restSeconds) {
       if (this.#next !== null) this.show(this.#next);
       this.#start = now;
@@ -63,32 +73,24 @@ export class Playback {
       if (clip === undefined || !entry.screen.visible) continue;
       const frame = Math.min(clip.frames - 1, Math.floor(seconds * clip.framesPerSecond));
       if (frame === entry.drawn && !entry.screen.stale) continue;
+      // Orders that queue up would delay the next pair. A frame is left out instead.
+      if (entry.screen.busy) continue;
       entry.screen.draw(clip, frame);
       entry.drawn = frame;
     }
-    this.#tellShown(now);
   }
 
   #tellShown(now: number): void {
-    if (this.#onShown === null) return;
     for (let index = 0; index < this.#clips.length; index++) {
-      if ((this.#screens.get(index)?.drawn ?? -1) < 0) return;
+      const entry = this.#screens.get(index);
+      if (entry === undefined || entry.drawn < 0 || entry.screen.busy) return;
     }
     const tell = this.#onShown;
     this.#onShown = null;
-    tell(now);
+    tell?.(now);
   }
 
   #seconds(): number {
     return Math.max(...this.#clips.map((clip) => clip.frames / clip.framesPerSecond));
   }
-}
-
-/** Ticks these with every frame that the browser shows; it shows none while the page is hidden. */
-export function startTicking(playbacks: readonly Playback[]): void {
-  const tick = (now: number) => {
-    for (const playback of playbacks) playback.tick(now);
-    requestAnimationFrame(tick);
-  };
-  requestAnimationFrame(tick);
 }

@@ -3,24 +3,19 @@ import {
   AmbientLight,
   CircleGeometry,
   Color,
-  DataTexture,
   DirectionalLight,
-  Fog,
   Group,
-  LinearFilter,
-  LinearMipmapLinearFilter,
   Mesh,
   MeshBasicMaterial,
   PerspectiveCamera,
-  PlaneGeometry,
-  RepeatWrapping,
   Scene as ThreeScene,
-  SRGBColorSpace,
   WebGLRenderer,
 } from "three";
 import { POSE_NUMBERS_PER_BODY, type Scene } from "../../src/environment/scene.ts";
 import { bodyGroup } from "./bodies.ts";
 import type { PlayableClip } from "./clip.ts";
+import { Ground } from "./ground.ts";
+import { drawnInSoftware } from "./software.ts";
 
 /** Colours of what surrounds the bodies, as CSS writes them. */
 export interface StageColours {
@@ -30,41 +25,39 @@ export interface StageColours {
 }
 
 const FIELD_OF_VIEW = 42;
-/** Side of one square of the ground, in metres. */
-const TILE = 0.5;
-const GROUND_SIZE = 60;
+/** Where the ground fades into the sky, in camera distances. */
+const FOG_BEGINS = 1.2;
+const FOG_ENDS = 4;
 
 export class Stage {
   readonly #renderer: WebGLRenderer;
   readonly #scene = new ThreeScene();
   readonly #camera = new PerspectiveCamera(FIELD_OF_VIEW, 1, 0.1, 100);
   readonly #bodies: Group[];
-  readonly #ground: Mesh<PlaneGeometry, MeshBasicMaterial>;
+  readonly #ground: Ground;
   readonly #spot: Mesh;
   readonly #world: Scene;
+  #drawing: WebGLSync | null = null;
 
   /** Throws where the browser gives no WebGL context. */
   constructor(canvas: HTMLCanvasElement, world: Scene, colours: StageColours) {
     this.#world = world;
-    this.#renderer = new WebGLRenderer({ canvas, antialias: true, powerPreference: "low-power" });
+    this.#renderer = new WebGLRenderer({ canvas, antialias: !drawnInSoftware(), powerPreference: "low-power" });
     this.#camera.up.set(0, 0, 1);
     const sun = new DirectionalLight(0xffffff, 2.2);
     sun.position.set(-2, -4, 6);
     this.#bodies = world.bodies.map(bodyGroup);
-    this.#ground = makeGround();
+    this.#ground = new Ground([FOG_BEGINS * world.cameraDistance, FOG_ENDS * world.cameraDistance]);
     this.#spot = makeSpot();
     this.#scene.add(new AmbientLight(0xffffff, 1.3), sun, ...this.#bodies);
-    if (world.ground !== null) this.#scene.add(this.#ground, this.#spot);
+    if (world.ground !== null) this.#scene.add(this.#ground.mesh, this.#spot);
     this.recolour(colours);
   }
 
   recolour(colours: StageColours): void {
     const sky = new Color(colours.sky);
     this.#scene.background = sky;
-    this.#scene.fog = new Fog(sky, this.#world.cameraDistance * 1.2, this.#world.cameraDistance * 4);
-    this.#ground.material.map?.dispose();
-    this.#ground.material.map = checker(new Color(colours.ground), new Color(colours.groundAlternate));
-    this.#ground.material.needsUpdate = true;
+    this.#ground.recolour(colours.ground, colours.groundAlternate, sky);
   }
 
   /** Width and height in CSS pixels. */
@@ -91,54 +84,35 @@ export class Stage {
     this.#camera.lookAt(x, y, z);
     if (this.#world.ground !== null) this.#placeGround(x, y, this.#world.ground);
     this.#renderer.render(this.#scene, this.#camera);
+    const gl = this.#renderer.getContext();
+    // three.js asks for WebGL 2 and nothing else; its type is older than that.
+    if (gl instanceof WebGL2RenderingContext) this.#drawing = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
+    gl.flush();
+  }
+
+  /** Whether what `draw` ordered last is not done yet. Where drawing is slow, orders would queue up. */
+  get busy(): boolean {
+    const gl = this.#renderer.getContext();
+    if (this.#drawing === null || !(gl instanceof WebGL2RenderingContext) || gl.isContextLost()) return false;
+    if (gl.getSyncParameter(this.#drawing, gl.SYNC_STATUS) !== gl.SIGNALED) return true;
+    gl.deleteSync(this.#drawing);
+    this.#drawing = null;
+    return false;
   }
 
   dispose(): void {
-    this.#ground.material.map?.dispose();
     this.#renderer.dispose();
   }
 
-  /** The ground comes along in steps of a whole pattern, so that it seems endless and fixed. */
   #placeGround(x: number, y: number, height: number): void {
-    const step = 2 * TILE;
-    this.#ground.position.set(Math.round(x / step) * step, Math.round(y / step) * step, height);
+    this.#ground.mesh.position.set(x, y, height);
     const followed = this.#bodies[this.#world.follow];
     this.#spot.position.set(followed.position.x, followed.position.y, height + 0.005);
   }
-}
-
-function makeGround(): Mesh<PlaneGeometry, MeshBasicMaterial> {
-  return new Mesh(new PlaneGeometry(GROUND_SIZE, GROUND_SIZE), new MeshBasicMaterial());
 }
 
 /** A dark spot below the followed body: what is left of a shadow, and enough to see how high it is. */
 function makeSpot(): Mesh {
   const material = new MeshBasicMaterial({ color: 0x000000, transparent: true, opacity: 0.22, depthWrite: false });
   return new Mesh(new CircleGeometry(0.22, 24), material);
-}
-
-/** Squares of two colours, `TILE` metres wide. */
-function checker(even: Color, odd: Color): DataTexture {
-  const size = 32;
-  const pixels = new Uint8Array(size * size * 4);
-  const colours = [even, odd].map((colour) => {
-    const { r, g, b } = colour.clone().convertLinearToSRGB();
-    return [r * 255, g * 255, b * 255, 255];
-  });
-  for (let i = 0; i < size * size; i++) {
-    const right = i % size < size / 2;
-    const top = i < (size * size) / 2;
-    pixels.set(colours[right === top ? 1 : 0], i * 4);
-  }
-  const texture = new DataTexture(pixels, size, size);
-  texture.wrapS = RepeatWrapping;
-  texture.wrapT = RepeatWrapping;
-  texture.repeat.set(GROUND_SIZE / (2 * TILE), GROUND_SIZE / (2 * TILE));
-  texture.magFilter = LinearFilter;
-  texture.minFilter = LinearMipmapLinearFilter;
-  texture.generateMipmaps = true;
-  texture.anisotropy = 4;
-  texture.colorSpace = SRGBColorSpace;
-  texture.needsUpdate = true;
-  return texture;
 }

@@ -3,8 +3,9 @@ import { useEffect, useRef } from "preact/hooks";
 import type { Scene } from "../../src/environment/scene.ts";
 import type { PlayableClip } from "../clips/clip.ts";
 import type { Playback, Screen } from "../clips/playback.ts";
+import { drawnInSoftware } from "../clips/software.ts";
 import type { Stage, StageColours } from "../clips/stage.ts";
-import { dark, drawable, session } from "./page.ts";
+import { dark, drawable, session, ticking } from "./page.ts";
 
 const MOST_PIXELS_PER_PIXEL = 2;
 
@@ -55,6 +56,10 @@ class CanvasScreen implements Screen {
     return this.#stage !== null && this.#inSight && this.#sized;
   }
 
+  get busy(): boolean {
+    return this.#stage?.busy ?? false;
+  }
+
   async open(scene: Scene): Promise<void> {
     const { Stage } = await import("../clips/stage.ts");
     if (this.#closed) return;
@@ -67,6 +72,7 @@ class CanvasScreen implements Screen {
     this.#sizes.observe(this.#canvas);
     this.#sight.observe(this.#canvas);
     this.#canvas.addEventListener("webglcontextrestored", () => (this.stale = true));
+    ticking.sparing = drawnInSoftware();
     drawable.value = true;
   }
 

@@ -1,6 +1,7 @@
 // What the views share: the session, the two playbacks, and the one way in which every action is carried out.
 import { computed, effect, signal } from "@preact/signals";
-import { Playback, startTicking } from "../clips/playback.ts";
+import { Playback } from "../clips/playback.ts";
+import { Ticking } from "../clips/ticking.ts";
 import { Session } from "../session/session.ts";
 import { type Action, actionOf, WATCHING } from "./hotkeys.ts";
 import { situation } from "./words.ts";
@@ -11,6 +12,7 @@ const REST_SECONDS = 0.4;
 export const session = new Session();
 export const pairPlayback = new Playback(REST_SECONDS);
 export const agentPlayback = new Playback(0);
+export const ticking = new Ticking(pairPlayback, [agentPlayback]);
 
 /** Whether clips can be drawn: null until three.js is there, false where the browser has no WebGL. */
 export const drawable = signal<boolean | null>(null);
@@ -54,6 +56,8 @@ export function act(action: Action, at: number): void {
     const decision = shownAt === null ? null : Math.max(0, Math.round(at - shownAt));
     askedForAt = at;
     session.answer(action, decision);
+    // Ordered now, the drawing of the next pair makes it into the very next frame.
+    ticking.tick(performance.now());
   }
 }
 
@@ -83,7 +87,7 @@ export function startPage(): void {
     const clip = session.agent.value;
     if (clip !== null) agentPlayback.showNext([clip]);
   });
-  startTicking([pairPlayback, agentPlayback]);
+  ticking.start();
   session.start();
 }
 
