@@ -49,7 +49,7 @@ export const HYPERPARAMETERS: Hyperparameters = {
     clip: 0.2,
     epochs: 5,
     batch: 512,
-    learningRate: 5e-4,
+    learningRate: 1e-3,
     entropyBonus: 0,
     maxGradientNorm: 0.5,
     maxDivergence: 0.03,
