@@ -103,6 +103,26 @@ describe("an interrupted run", () => {
   });
 });
 
+describe("a run that waits for a person", () => {
+  it("is watched where it is, held by one process, and stopped", async () => {
+    const data = ["--data", "person", "--json"];
+    const command = startCommand(["teach", "hopper-backflip", "--port", "0", "--no-open", ...data], { cwd: folder });
+    const { address } = await command.line(({ event }) => event === "started");
+    const watched = await heed("watch", "hopper-backflip-1", "--no-open", ...data);
+    expect(watched.code).toBe(0);
+    expect(jsonLines(watched.stdout)).toEqual([{ event: "watching", run: "hopper-backflip-1", address, live: true }]);
+
+    const again = await heed("resume", "hopper-backflip-1", ...data);
+    expect(again.code).toBe(1);
+    expect(again.stderr).toContain(String(command.process.pid));
+
+    command.process.kill("SIGINT");
+    const { code, stdout } = await command.ended;
+    expect(code).toBe(0);
+    expect(jsonLines(stdout).at(-1)).toMatchObject({ event: "stopped", labels: 0, evaluation: null });
+  });
+});
+
 describe("a world of one's own", () => {
   const example = fileURLToPath(new URL("../../examples/point-mass.ts", import.meta.url));
 
