@@ -36,8 +36,6 @@ export class FakeServer {
   /** Every POST and DELETE that arrived, as "METHOD path", and every judgement body as it came. */
   readonly received: string[] = [];
   readonly bodies: FakeJudgement[] = [];
-  /** Milliseconds that every POST and DELETE takes. */
-  delay = 0;
   /** Answers are carried out but the reply is cut off: what a lost acknowledgement looks like. */
   loseReplies = false;
   /** Queries that are refused with 409, with the sentence. */
@@ -63,6 +61,7 @@ export class FakeServer {
   readonly #listeners = new Set<ServerResponse>();
   #server: Server | null = null;
   #port = 0;
+  #gate: Promise<void> = Promise.resolve();
 
   constructor(queries = 12) {
     this.open = Array.from({ length: queries }, (_, index) => index + 1);
@@ -80,6 +79,13 @@ export class FakeServer {
     await new Promise<void>((resolve) => server.listen(this.#port, "127.0.0.1", resolve));
     // A listening TCP server's address is this kind.
     this.#port = (server.address() as AddressInfo).port;
+  }
+
+  /** From now on POST and DELETE wait until the function that comes back is called. */
+  hold(): () => void {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#gate = promise;
+    return resolve;
   }
 
   /** Goes away at once, as if killed. */
@@ -111,9 +117,11 @@ export class FakeServer {
     const changes = request.method !== "GET";
     if (changes) {
       this.received.push(`${request.method} ${pathname}`);
-      await new Promise((resolve) => setTimeout(resolve, this.delay));
+      await this.#gate;
     }
     const reply = this.#reply(`${request.method} ${pathname}`, searchParams, body);
+    // Who asked may be gone.
+    if (request.socket.destroyed) return;
     if (changes && this.loseReplies) return void request.socket.destroy();
     response.writeHead(reply.status, { "content-type": "application/json" }).end(JSON.stringify(reply.body));
   }
@@ -140,6 +148,7 @@ export class FakeServer {
 
   #judge(judgement: FakeJudgement): Reply {
     this.bodies.push(judgement);
+    if (judgement.run !== this.run.id) return problem(409, "This server serves another run.");
     const refusal = this.refuse.get(judgement.query);
     if (refusal !== undefined) {
       this.open = this.open.filter((id) => id !== judgement.query);

@@ -7,7 +7,7 @@ import type { Metrics, Status } from "../../src/training/journal.ts";
 import { decodeClip, type PlayableClip } from "../clips/clip.ts";
 import { listen } from "./events.ts";
 import { browserStorage, type Entry, Outbox } from "./outbox.ts";
-import { Refusal, request } from "./request.ts";
+import { Refusal, request, Unreachable } from "./request.ts";
 
 /** Two clips to compare, ready to be drawn. */
 export interface Pair {
@@ -136,6 +136,8 @@ export class Session {
   }
 
   async #send(entry: Entry): Promise<void> {
+    // A server that comes back may serve another run; which one is asked first.
+    if (this.connected.peek() !== true) throw new Unreachable("The server is away.");
     const status = this.status.peek();
     if (entry.kind === "judge") {
       const { labels } = await request<api.JudgedView>("POST", "/judgements", entry.judgement);

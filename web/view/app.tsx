@@ -15,10 +15,10 @@ export function App() {
     <>
       <header>
         <span class="brand">heed</span>
-        <span class="run">{run === null ? "" : run.name}</span>
         <span class="phase" data-phase={status?.phase}>
           {status === null ? "Connecting" : PHASES[status.phase]}
         </span>
+        <span class="run">{run === null ? "" : run.name}</span>
         <ActionButton action="help" class="quiet" />
       </header>
       <main>

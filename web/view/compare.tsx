@@ -1,7 +1,7 @@
 // The pair to compare and the answers to it.
 import { ActionButton } from "./action-button.tsx";
 import { ClipCanvas } from "./clip-canvas.tsx";
-import { answerable, pairPlayback, session } from "./page.ts";
+import { answerable, pairPlayback, session, shown } from "./page.ts";
 
 export function Compare() {
   const disabled = !answerable.value;
@@ -9,7 +9,7 @@ export function Compare() {
   return (
     <section class="compare" aria-labelledby="question">
       <h1 id="question">{session.run.value?.question ?? "Which clip is better?"}</h1>
-      <div class="pair" data-empty={empty} data-query={session.pairs.value[0]?.query}>
+      <div class="pair" data-empty={empty} data-shown={shown.value?.query}>
         <ActionButton action="left" class="clip" disabled={disabled}>
           <ClipCanvas playback={pairPlayback} index={0} />
         </ActionButton>

@@ -1,8 +1,8 @@
 // What the views share: the session, the two playbacks, and the one way in which every action is carried out.
-import { computed, effect, signal } from "@preact/signals";
+import { computed, effect, signal, untracked } from "@preact/signals";
 import { Playback } from "../clips/playback.ts";
 import { Ticking } from "../clips/ticking.ts";
-import { Session } from "../session/session.ts";
+import { type Pair, Session } from "../session/session.ts";
 import { type Action, actionOf, WATCHING } from "./hotkeys.ts";
 import { situation } from "./words.ts";
 
@@ -38,8 +38,8 @@ export const saying = computed(() => {
   });
 });
 
-/** When the pair on the screen was first drawn, in milliseconds of the page's clock; null until it is. */
-let shownAt: number | null = null;
+/** The query whose clips can be seen, and since when, in milliseconds of the page's clock. */
+export const shown = signal<{ readonly query: number; readonly since: number } | null>(null);
 /** When the answer was given that brought this pair up. */
 let askedForAt: number | null = null;
 
@@ -53,7 +53,8 @@ export function act(action: Action, at: number): void {
   } else if (action === "take-back") {
     void session.takeBack();
   } else if (answerable.peek()) {
-    const decision = shownAt === null ? null : Math.max(0, Math.round(at - shownAt));
+    const since = shown.peek()?.since;
+    const decision = since === undefined ? null : Math.max(0, Math.round(at - since));
     askedForAt = at;
     session.answer(action, decision);
     // Ordered now, the drawing of the next pair makes it into the very next frame.
@@ -81,7 +82,7 @@ export function startPage(): void {
   document.addEventListener("keydown", press);
   effect(() => {
     const [pair] = session.pairs.value;
-    showPair(pair === undefined ? [] : [pair.left, pair.right], pair?.query ?? null);
+    untracked(() => showPair(pair));
   });
   effect(() => {
     const clip = session.agent.value;
@@ -91,14 +92,15 @@ export function startPage(): void {
   session.start();
 }
 
-let shownQuery: number | null = null;
+let playing: Pair | undefined;
 
-function showPair(clips: Parameters<Playback["show"]>[0], query: number | null): void {
-  if (query === shownQuery) return;
-  shownQuery = query;
-  shownAt = null;
-  pairPlayback.show(clips, (now) => {
-    shownAt = now;
+function showPair(pair: Pair | undefined): void {
+  if (pair?.query === playing?.query) return;
+  playing = pair;
+  shown.value = null;
+  if (pair === undefined) return pairPlayback.show([]);
+  pairPlayback.show([pair.left, pair.right], (now) => {
+    shown.value = { query: pair.query, since: now };
     measureAnswer();
   });
 }
