@@ -54,6 +54,16 @@ describe("teaching", () => {
     await store.close();
   });
 
+  it("tells first where it is, even where training spoke before", async () => {
+    const events: string[] = [];
+    const onProgress = ({ event }: RunEvent): number => events.push(event);
+    running = await startTeaching(given({ onProgress }), (start, journal) => {
+      journal.changed({ phase: "starting", steps: 0, labels: 0, waitingFor: null });
+      return scriptedTraining()(start, journal);
+    });
+    expect(events.slice(0, 2)).toEqual(["started", "status"]);
+  });
+
   it("goes on from where it was stopped, with every judgement once", async () => {
     const controller = new AbortController();
     const options = given({
