@@ -29,6 +29,7 @@ export const OPTIONS: TrainingOptions = {
   seed: 1,
   workers: 2,
   stepsPerLabel: 5_000,
+  selection: "disagreement",
   myopia: 1,
   mistake: 0,
   skip: 0,

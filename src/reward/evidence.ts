@@ -31,7 +31,6 @@ export class Evidence {
   /** Per comparison: the answer, then how often it counts for each member. */
   readonly #entries: Int32Array;
   readonly #slots = new Map<number, number>();
-  readonly #free: number[] = [];
 
   static bytes(shape: EvidenceShape): number {
     const width = shape.observationSize + shape.actionSize;
@@ -55,11 +54,11 @@ export class Evidence {
 
   /** Remembers an open comparison. */
   add(query: number, left: Segment, right: Segment, random: Random): void {
-    const slot = this.#free.pop() ?? this.#header[0];
+    const slot = this.#header[0];
     if (slot >= this.shape.capacity) {
       throw new RangeError(`There is room for ${this.shape.capacity} comparisons, and all of it is taken.`);
     }
-    if (slot === this.#header[0]) this.#header[0] += 1;
+    this.#header[0] += 1;
     this.#slots.set(query, slot);
     this.#write(slot * 2, left);
     this.#write(slot * 2 + 1, right);
@@ -68,7 +67,7 @@ export class Evidence {
     for (let m = 1; m <= this.shape.members; m++) this.#entries[entry + m] = poisson(random);
   }
 
-  /** Whether this comparison was added and neither forgotten nor judged. */
+  /** Whether this comparison was added and is not judged. */
   isOpen(query: number): boolean {
     const slot = this.#slots.get(query);
     return slot !== undefined && this.#entries[slot * (1 + this.shape.members)] === UNANSWERED;
@@ -80,14 +79,6 @@ export class Evidence {
 
   takeBack(query: number): void {
     this.#entries[this.#slot(query) * (1 + this.shape.members)] = UNANSWERED;
-  }
-
-  /** Makes room again: the comparison will not be judged. */
-  forget(query: number): void {
-    const slot = this.#slot(query);
-    this.#entries[slot * (1 + this.shape.members)] = UNANSWERED;
-    this.#slots.delete(query);
-    this.#free.push(slot);
   }
 
   /** The answer in a slot, or null where there is none or none that informs. */

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { testKernel } from "../../test/kernel.ts";
 import { Random } from "../environment/random.ts";
+import { comparison } from "../feedback/comparison.ts";
 import type { Segment } from "../feedback/segment.ts";
 import { Team } from "../kernel/team.ts";
 import { Normaliser } from "../network/normaliser.ts";
@@ -67,7 +68,7 @@ function fitted(seed: number, labels: number, steps: number, noise = 0) {
     evidence.judge(query, prefersRight ? "right" : "left");
     normaliser.add(left.observations, STEPS);
   }
-  const fit = new RewardFit(ensemble, optimiser, team, evidence, normaliser, OPTIONS);
+  const fit = new RewardFit(ensemble, optimiser, team, evidence, comparison, normaliser, OPTIONS);
   for (let round = 0; round < steps / 5; round++) fit.run(5, random);
   return { fit, ensemble, normaliser, random, optimiser };
 }

@@ -1,7 +1,8 @@
 // Fitting the ensemble to the evidence, a bounded number of gradient steps at a time from where it is, by a team of
 // threads.
 import type { Random } from "../environment/random.ts";
-import { comparison, preferenceProbability } from "../feedback/comparison.ts";
+import type { Answer } from "../feedback/judgement.ts";
+import type { Likelihood } from "../feedback/likelihood.ts";
 import type { Team } from "../kernel/team.ts";
 import type { Normaliser } from "../network/normaliser.ts";
 import type { SharedOptimiser } from "../network/shared-optimiser.ts";
@@ -39,6 +40,7 @@ export class RewardFit {
   readonly #optimiser: SharedOptimiser;
   readonly #team: Team;
   readonly #evidence: Evidence;
+  readonly #likelihood: Likelihood<Answer>;
   readonly #normaliser: Normaliser;
   readonly #options: FitOptions;
   /** Slots per member, as often as they count, and those held out. */
@@ -62,6 +64,7 @@ export class RewardFit {
     optimiser: SharedOptimiser,
     team: Team,
     evidence: Evidence,
+    likelihood: Likelihood<Answer>,
     normaliser: Normaliser,
     options: FitOptions,
   ) {
@@ -70,6 +73,7 @@ export class RewardFit {
     this.#optimiser = optimiser;
     this.#team = team;
     this.#evidence = evidence;
+    this.#likelihood = likelihood;
     this.#normaliser = normaliser;
     this.#options = options;
     // A judgement counts once on average, and 8 times with probability 1e-5: what does not fit is left out.
@@ -212,7 +216,7 @@ export class RewardFit {
     const rows = own * 2 * perSegment;
     for (let i = 0; i < own; i++) {
       const answer = this.#evidence.answer(this.#chosen[i]) ?? "cannot-tell";
-      const likelihood = comparison.logLikelihood(
+      const likelihood = this.#likelihood.logLikelihood(
         answer,
         network.output,
         i * 2 * perSegment,
@@ -235,13 +239,19 @@ export class RewardFit {
     for (let i = 0; i < own; i++) {
       const answer = this.#evidence.answer(this.#chosen[i]) ?? "cannot-tell";
       const start = i * 2 * perSegment;
-      this.#sums[member * 6 + 2] -= comparison.logLikelihood(answer, output, start, perSegment, weight, outputGradient);
+      this.#sums[member * 6 + 2] -= this.#likelihood.logLikelihood(
+        answer,
+        output,
+        start,
+        perSegment,
+        weight,
+        outputGradient,
+      );
       this.#sums[member * 6 + 3] += 1;
       if (answer === "equal") continue;
       let difference = 0;
       for (let t = start; t < start + perSegment; t++) difference += output[t] - output[t + perSegment];
-      const prefersLeft = preferenceProbability(difference * weight) > 0.5;
-      this.#sums[member * 6 + 4] += prefersLeft === (answer === "left") ? 1 : 0;
+      this.#sums[member * 6 + 4] += difference > 0 === (answer === "left") ? 1 : 0;
       this.#sums[member * 6 + 5] += 1;
     }
   }

@@ -69,6 +69,11 @@ export class Lead {
       this.#labels += 1;
     }
     for (const { query, left, right } of start.open) {
+      if (start.options.teacher === "simulated") {
+        // Only what was cut off between question and answer is open here, and its true rewards are gone.
+        this.#tell("withdrawn", query.id);
+        continue;
+      }
       bench.evidence.add(query.id, left, right, this.#bootstrap(query.id));
       this.#open.add(query.id);
     }
@@ -181,7 +186,7 @@ export class Lead {
     const untrained = progress.updates === 0;
     const questions = this.#questions.ask(
       due - asked,
-      untrained ? "initial" : "disagreement",
+      untrained ? "initial" : options.selection,
       hyper.candidates,
       progress.steps,
       progress.updates,

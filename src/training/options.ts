@@ -21,8 +21,12 @@ export const TrainingOptions = Type.Object(
     stepsPerLabel: Type.Integer({
       minimum: 100,
       maximum: 1_000_000_000,
-      default: 5_000,
+      default: 2_000,
       description: "steps that the agent may take per judgement before it waits for the next one",
+    }),
+    selection: Type.Union([Type.Literal("disagreement"), Type.Literal("random")], {
+      default: "disagreement",
+      description: "how pairs are chosen: those the reward model's members disagree about, or any",
     }),
     rationality: Type.Optional(
       Type.Number({

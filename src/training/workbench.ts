@@ -6,6 +6,7 @@ import { ReturnScale } from "../agent/return-scale.ts";
 import { Actor, Rollout, type StepRecorder } from "../agent/rollout.ts";
 import type { Environment } from "../environment/environment.ts";
 import { randomFor } from "../environment/random-for.ts";
+import { comparison } from "../feedback/comparison.ts";
 import { Arena } from "../kernel/arena.ts";
 import { instantiateKernel } from "../kernel/kernel.ts";
 import { Team } from "../kernel/team.ts";
@@ -162,7 +163,15 @@ export class Workbench {
       RewardFit.maxRows(hyper.fit, shapes.evidence.steps, team.size),
     );
     this.evidence = new Evidence(shared.evidence, shapes.evidence);
-    this.fitting = new RewardFit(this.ensemble, this.rewardOptimiser, team, this.evidence, this.normaliser, hyper.fit);
+    this.fitting = new RewardFit(
+      this.ensemble,
+      this.rewardOptimiser,
+      team,
+      this.evidence,
+      comparison,
+      this.normaliser,
+      hyper.fit,
+    );
     this.pool = new TrajectoryPool(shared.pools[index], shapes.pool);
     this.#predictions = Array.from({ length: hyper.members }, () => new Float32Array(this.#rollout.rows));
     this.#recorders =
