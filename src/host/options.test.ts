@@ -6,7 +6,7 @@ import { checkOption, fillOptions } from "./options.ts";
 describe("fillOptions", () => {
   it("fills every gap", () => {
     const filled = fillOptions({ task: "hopper" });
-    expect(filled).toMatchObject({ task: "hopper", teacher: "person", labels: 900, seed: 1, stepsPerLabel: 2_000 });
+    expect(filled).toMatchObject({ task: "hopper", teacher: "person", labels: 900, seed: 1, stepsPerLabel: 1_500 });
     expect(filled.workers).toBeGreaterThan(0);
     expect(filled.steps).toBeGreaterThan(0);
   });

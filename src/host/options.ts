@@ -1,7 +1,9 @@
 // Fills in and checks what a run is asked to do. The schema in training/options.ts holds every bound and default.
 import { availableParallelism } from "node:os";
 import Type from "typebox";
+import { HYPERPARAMETERS } from "../training/hyperparameters.ts";
 import { MOST_STEPS, TrainingOptions } from "../training/options.ts";
+import { stepsForLabels } from "../training/schedule.ts";
 import { UsageError } from "./errors.ts";
 
 /** What a user may say of a run: a task, and the rest where the default will not do. */
@@ -74,9 +76,9 @@ export function fillOptions(given: GivenOptions): TrainingOptions {
   return { ...options, steps: options.steps ?? defaultSteps(options) };
 }
 
-/** A person's run goes as far as all of their answers allow, so that none of them comes too late to matter. */
-function defaultSteps({ teacher, labels, stepsPerLabel }: Omit<TrainingOptions, "steps">): number {
-  return teacher === "simulated" ? SIMULATED_STEPS : Math.min(MOST_STEPS, labels * stepsPerLabel);
+function defaultSteps(options: Omit<TrainingOptions, "steps">): number {
+  const steps = options.teacher === "simulated" ? SIMULATED_STEPS : stepsForLabels(options, HYPERPARAMETERS);
+  return Math.min(MOST_STEPS, steps);
 }
 
 /** Undefined where there is none of its own: the task is always given, and the steps depend on other options. */

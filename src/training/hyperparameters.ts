@@ -26,9 +26,8 @@ export interface Hyperparameters {
   readonly poolRollouts: number;
   /** Candidates per query that is asked by disagreement. */
   readonly candidates: number;
-  /** Share of the labels that comes from the untrained agent; a person is not kept waiting for more than `firstLabels`. */
+  /** Share of the labels that is about the untrained agent, before it learns. */
   readonly initialShare: number;
-  readonly firstLabels: number;
   /** T0 of the rate T0 / (T + T0) at which labels are asked for, T the steps taken. */
   readonly labelDecay: number;
   /** Share of the steps after which the last label is due. */
@@ -63,7 +62,6 @@ export const HYPERPARAMETERS: Hyperparameters = {
   poolRollouts: 8,
   candidates: 10,
   initialShare: 0.25,
-  firstLabels: 25,
   labelDecay: 2e6,
   labelsEnd: 0.9,
   openQueries: 6,

@@ -7,7 +7,7 @@ import type { Journal, Phase } from "./journal.ts";
 import type { FromThread, Startup, ToThread, WorkerPort } from "./messages.ts";
 import { Questions, type Question } from "./questions.ts";
 import { Reporter } from "./reporter.ts";
-import { initialLabels, labelsDue, stepsAllowed, untrainedSteps } from "./schedule.ts";
+import { initialLabels, labelsDue, labelsNeeded, stepsAllowed, untrainedSteps } from "./schedule.ts";
 import type { Shapes, Shared } from "./shared.ts";
 import { TrajectoryPool } from "./trajectory-pool.ts";
 import { Truth } from "./truth.ts";
@@ -136,7 +136,7 @@ export class Lead {
       this.#news = false;
     }
     this.#ask();
-    if (progress.steps - progress.untrainedSteps >= stepsAllowed(this.#labels, options)) {
+    if (progress.steps - progress.untrainedSteps >= stepsAllowed(this.#labels, options, hyper)) {
       this.#say("waiting", this.#waitingForMore());
       if (this.#news) this.#commands.order("fit", hyper.fitSteps);
       else await this.#arrival();
@@ -169,6 +169,7 @@ export class Lead {
     const { start, hyperparameters: hyper } = this.#startup;
     const { options } = start;
     const { progress } = this.#bench;
+    const untrained = progress.updates === 0;
     const learned = progress.steps - progress.untrainedSteps;
     const asked = this.#labels + this.#open.size;
     const due =
@@ -179,11 +180,10 @@ export class Lead {
             options.labels,
             Math.max(
               labelsDue(learned, options.steps - progress.untrainedSteps, options, hyper),
-              Math.floor(learned / options.stepsPerLabel) + 1,
+              labelsNeeded(learned, options, hyper),
             ),
           );
     if (due <= asked) return;
-    const untrained = progress.updates === 0;
     const questions = this.#questions.ask(
       due - asked,
       untrained ? "initial" : options.selection,

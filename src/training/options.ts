@@ -21,7 +21,7 @@ export const TrainingOptions = Type.Object(
     stepsPerLabel: Type.Integer({
       minimum: 100,
       maximum: 1_000_000_000,
-      default: 2_000,
+      default: 1_500,
       description: "steps that the agent may take per judgement before it waits for the next one",
     }),
     selection: Type.Union([Type.Literal("disagreement"), Type.Literal("random")], {

@@ -2,13 +2,12 @@
 import type { Hyperparameters } from "./hyperparameters.ts";
 import type { TrainingOptions } from "./options.ts";
 
-type Plan = Pick<TrainingOptions, "labels" | "steps" | "teacher" | "stepsPerLabel">;
-type Rates = Pick<Hyperparameters, "initialShare" | "firstLabels" | "labelDecay" | "labelsEnd">;
+type Plan = Pick<TrainingOptions, "labels" | "steps" | "stepsPerLabel">;
+type Rates = Pick<Hyperparameters, "initialShare" | "labelDecay" | "labelsEnd">;
 
-/** Labels that come before the agent learns: a quarter of all, but a person is not kept from seeing it learn so long. */
-export function initialLabels({ labels, teacher }: Plan, { initialShare, firstLabels }: Rates): number {
-  const share = Math.max(1, Math.ceil(labels * initialShare));
-  return teacher === "person" ? Math.min(share, firstLabels) : share;
+/** Labels that come before the agent learns (Christiano et al. 2017, appendix A.1: a quarter of all). */
+export function initialLabels({ labels }: Pick<Plan, "labels">, { initialShare }: Pick<Rates, "initialShare">): number {
+  return Math.max(1, Math.ceil(labels * initialShare));
 }
 
 /**
@@ -28,7 +27,25 @@ export function untrainedSteps(poolSteps: number, { steps }: Plan, { initialShar
   return Math.min(poolSteps, Math.floor(steps * initialShare));
 }
 
-/** Steps that the agent may have learned from with that many labels. With all labels given, all steps. */
-export function stepsAllowed(labels: number, plan: Plan): number {
-  return labels >= plan.labels ? plan.steps : Math.min(plan.steps, labels * plan.stepsPerLabel);
+/**
+ * Steps that the agent may have learned from with that many labels: so many for the initial ones, and as many for each
+ * label after them. With all labels given, as many as it likes.
+ */
+export function stepsAllowed(labels: number, plan: Plan, rates: Rates): number {
+  if (labels >= plan.labels) return Number.POSITIVE_INFINITY;
+  return Math.max(0, labels - initialLabels(plan, rates) + 1) * plan.stepsPerLabel;
+}
+
+/** Labels without which the agent would have to wait after so many steps. */
+export function labelsNeeded(steps: number, plan: Plan, rates: Rates): number {
+  return initialLabels(plan, rates) + Math.floor(steps / plan.stepsPerLabel);
+}
+
+/** Steps of a run in which every label that a person gives lets the agent go on: none comes too late to matter. */
+export function stepsForLabels(
+  plan: Pick<TrainingOptions, "labels" | "stepsPerLabel" | "workers">,
+  hyper: Hyperparameters,
+): number {
+  const pools = plan.workers * hyper.environments * hyper.rolloutSteps * hyper.poolRollouts;
+  return pools + (plan.labels - initialLabels(plan, hyper) + 1) * plan.stepsPerLabel;
 }
