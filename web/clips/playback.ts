@@ -73,8 +73,8 @@ export class Playback {
       if (clip === undefined || !entry.screen.visible) continue;
       const frame = Math.min(clip.frames - 1, Math.floor(seconds * clip.framesPerSecond));
       if (frame === entry.drawn && !entry.screen.stale) continue;
-      // Orders that queue up would delay the next pair. A frame is left out instead.
-      if (entry.screen.busy) continue;
+      // Orders that queue up would delay the next clips. A frame is left out instead, but never the first.
+      if (entry.screen.busy && entry.drawn >= 0) continue;
       entry.screen.draw(clip, frame);
       entry.drawn = frame;
     }

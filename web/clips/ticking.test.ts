@@ -17,10 +17,10 @@ function second(ticking: Ticking): void {
   for (let i = 0; i < 60; i++) ticking.tick((i * 1_000) / 60);
 }
 
-test("draws with every frame where drawing is cheap, and 20 times a second where it is dear", () => {
+test("draws with every frame where drawing is cheap, and 15 times a second where it is dear", () => {
   for (const [sparing, draws] of [
     [false, 60],
-    [true, 20],
+    [true, 15],
   ] as const) {
     const [pair, agent] = [watched(), watched()];
     const ticking = new Ticking(pair.playback, [agent.playback]);

@@ -3,7 +3,7 @@
 import type { Playback } from "./playback.ts";
 
 /** Frames per second in which clips are drawn where there is no graphics card and training needs the cores. */
-const SPARING_RATE = 20;
+const SPARING_RATE = 15;
 
 export class Ticking {
   /** Whether to draw seldomer, and leave the cores to training. */

@@ -3,20 +3,20 @@ import { ActionButton } from "./action-button.tsx";
 import { Compare } from "./compare.tsx";
 import { Figures } from "./figures.tsx";
 import { Help } from "./help.tsx";
-import { saying, session, watching } from "./page.ts";
+import { notice, saying, session, status, watching } from "./page.ts";
 import { Watch } from "./watch.tsx";
 import { PHASES } from "./words.ts";
 
 export function App() {
   const run = session.run.value;
-  const status = session.status.value;
+  const phase = status.value?.phase;
   const { tone, text } = saying.value;
   return (
     <>
       <header>
         <span class="brand">heed</span>
-        <span class="phase" data-phase={status?.phase}>
-          {status === null ? "Connecting" : PHASES[status.phase]}
+        <span class="phase" data-phase={phase}>
+          {phase === undefined ? "Connecting" : PHASES[phase]}
         </span>
         <span class="run">{run === null ? "" : run.name}</span>
         <ActionButton action="help" class="quiet" />
@@ -28,7 +28,7 @@ export function App() {
             {text}
           </p>
           <p role="status" class="notice">
-            {session.notice.value}
+            {notice.value}
           </p>
         </div>
       </main>

@@ -4,7 +4,7 @@ import { useEffect, useRef } from "preact/hooks";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import type { Metrics } from "../../src/training/journal.ts";
-import { dark, session } from "./page.ts";
+import { dark, metrics } from "./page.ts";
 import { shortNumber } from "./words.ts";
 
 const HEIGHT = 150;
@@ -12,7 +12,7 @@ const HEIGHT = 150;
 export function Curve() {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => (box.current === null ? undefined : keepDrawn(box.current)), []);
-  const points = rows(session.metrics.value)[1];
+  const points = rows(metrics.value)[1];
   const last = points.at(-1);
   const text =
     last === undefined ? "nothing yet" : `${last.toFixed(2)} now, ${(points[0] ?? 0).toFixed(2)} at the start`;
@@ -25,10 +25,10 @@ export function Curve() {
 }
 
 /** Steps and predicted rewards of the lines that have both. */
-function rows(metrics: readonly Metrics[]): [number[], number[]] {
+function rows(lines: readonly Metrics[]): [number[], number[]] {
   const steps: number[] = [];
   const rewards: number[] = [];
-  for (const line of metrics) {
+  for (const line of lines) {
     if (line.predictedReward === null) continue;
     steps.push(line.steps);
     rewards.push(line.predictedReward);
@@ -43,9 +43,9 @@ function keepDrawn(box: HTMLElement): () => void {
     // Reading the scheme makes the curve anew in its colours.
     void dark.value;
     plot?.destroy();
-    plot = new uPlot(options(box.clientWidth), rows(session.metrics.peek()), box);
+    plot = new uPlot(options(box.clientWidth), rows(metrics.peek()), box);
   });
-  const stopFeeding = effect(() => plot?.setData(rows(session.metrics.value)));
+  const stopFeeding = effect(() => plot?.setData(rows(metrics.value)));
   const sizes = new ResizeObserver(() => plot?.setSize({ width: box.clientWidth, height: HEIGHT }));
   sizes.observe(box);
   return () => {

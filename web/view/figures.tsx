@@ -1,14 +1,13 @@
 // How the run is doing: the agent, the numbers and the curve.
 import { ClipCanvas } from "./clip-canvas.tsx";
 import { Curve } from "./curve.tsx";
-import { agentPlayback, session, watching } from "./page.ts";
+import { agentPlayback, metrics, session, status, watching } from "./page.ts";
 import { shortNumber } from "./words.ts";
 
 export function Figures() {
   const run = session.run.value;
-  const status = session.status.value;
-  const last = session.metrics.value.at(-1);
-  const labels = status?.labels ?? 0;
+  const last = metrics.value.at(-1);
+  const labels = status.value?.labels ?? 0;
   const wanted = run?.labelsWanted ?? 0;
   const accuracy = last?.rewardAccuracy ?? null;
   return (
@@ -30,7 +29,7 @@ export function Figures() {
       </section>
       <dl>
         <Figure name="Reward model accuracy" value={accuracy === null ? "–" : `${Math.round(100 * accuracy)} %`} />
-        <Figure name="Steps" value={shortNumber(Math.max(status?.steps ?? 0, last?.steps ?? 0))} />
+        <Figure name="Steps" value={shortNumber(Math.max(status.value?.steps ?? 0, last?.steps ?? 0))} />
         <Figure name="Steps per second" value={last === undefined ? "–" : shortNumber(last.stepsPerSecond)} />
       </dl>
       <section>

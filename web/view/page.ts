@@ -1,11 +1,13 @@
 // What the views share: the session, the two playbacks, and the one way in which every action is carried out.
-import { computed, effect, signal, untracked } from "@preact/signals";
+import { computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
 import { Playback } from "../clips/playback.ts";
 import { Ticking } from "../clips/ticking.ts";
 import { type Pair, Session } from "../session/session.ts";
 import { type Action, actionOf, WATCHING } from "./hotkeys.ts";
 import { situation } from "./words.ts";
 
+const HURRY_MILLISECONDS = 4;
+const LONGEST_HURRY_MILLISECONDS = 300;
 /** Seconds that a pair stands still before it plays again. */
 const REST_SECONDS = 0.4;
 
@@ -28,18 +30,35 @@ export const answerable = computed(
 /** Whether no answers are taken here; null until the run is known. */
 export const watching = computed(() => (session.run.value === null ? null : session.run.value.answerTo !== null));
 
+/** The query whose clips can be seen, and since when, in milliseconds of the page's clock. */
+export const shown = signal<{ readonly query: number; readonly since: number } | null>(null);
+/** Whether an answer was given and the next pair is on its way to the screen. */
+const hurrying = signal(false);
+
+/** The same, but it changes only while nothing hurries: drawing text can take as long as drawing the next pair. */
+function unhurried<Value>(source: ReadonlySignal<Value>): ReadonlySignal<Value> {
+  const copy = signal(source.peek());
+  effect(() => {
+    const value = source.value;
+    if (!hurrying.value) copy.value = value;
+  });
+  return copy;
+}
+
+export const status = unhurried(session.status);
+export const metrics = unhurried(session.metrics);
+export const notice = unhurried(session.notice);
+
 export const saying = computed(() => {
   return situation({
     connected: session.connected.value,
     pending: session.pending.value,
     run: session.run.value,
-    status: session.status.value,
+    status: status.value,
     pairs: session.pairs.value.length,
   });
 });
 
-/** The query whose clips can be seen, and since when, in milliseconds of the page's clock. */
-export const shown = signal<{ readonly query: number; readonly since: number } | null>(null);
 /** When the answer was given that brought this pair up. */
 let askedForAt: number | null = null;
 
@@ -55,11 +74,19 @@ export function act(action: Action, at: number): void {
   } else if (answerable.peek()) {
     const since = shown.peek()?.since;
     const decision = since === undefined ? null : Math.max(0, Math.round(at - since));
-    askedForAt = at;
+    hurrying.value = session.pairs.peek().length > 1;
+    askedForAt = hurrying.peek() ? at : null;
     session.answer(action, decision);
-    // Ordered now, the drawing of the next pair makes it into the very next frame.
-    ticking.tick(performance.now());
+    hurry();
+    setTimeout(() => (hurrying.value = false), LONGEST_HURRY_MILLISECONDS);
   }
+}
+
+/** Draws a new pair as soon as that can be done, which may be before the browser asks for its next frame. */
+function hurry(): void {
+  if (!pairPlayback.showing) return;
+  ticking.tick(performance.now());
+  setTimeout(hurry, HURRY_MILLISECONDS);
 }
 
 function press(event: KeyboardEvent): void {
@@ -100,16 +127,16 @@ function showPair(pair: Pair | undefined): void {
   shown.value = null;
   if (pair === undefined) return pairPlayback.show([]);
   pairPlayback.show([pair.left, pair.right], (now) => {
-    shown.value = { query: pair.query, since: now };
     measureAnswer();
+    shown.value = { query: pair.query, since: now };
+    hurrying.value = false;
   });
 }
 
-/** Leaves a measure "answer-to-next-pair": from the key press until the frame with the next pair was handed over. */
+/** Leaves a measure "answer-to-next-pair": from the key press until the next pair has been drawn. */
 function measureAnswer(): void {
   if (askedForAt === null) return;
   const start = askedForAt;
   askedForAt = null;
-  // A task queued while a frame is made runs after that frame.
-  setTimeout(() => performance.measure("answer-to-next-pair", { start, end: performance.now() }));
+  performance.measure("answer-to-next-pair", { start, end: performance.now() });
 }
