@@ -3,34 +3,17 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
-import type { Page } from "playwright-core";
 import { launchChromium } from "../test/browser/chromium.ts";
+import { answerPair } from "../test/browser/answer-pair.ts";
 import { startCommand, type Command } from "../test/command.ts";
 
 const ANSWERS = 100;
-/** Between two answers; about the five a second at which a person can at most decide. */
-const PAUSE_MILLISECONDS = 400;
-const KEYS = ["ArrowLeft", "ArrowRight", "ArrowDown", "s"] as const;
-const LABELS = 5_000;
-const MEASURE = "answer-to-next-pair";
+/** A quarter of them comes before the agent learns. */
+const LABELS = 160;
+const FIRST = LABELS / 4;
 
 const quantile = (values: readonly number[], share: number): number =>
   values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))];
-
-/** Answers the pair on the screen as soon as there is one. */
-async function answer(page: Page, key: string): Promise<void> {
-  const before = await measures(page);
-  await page.keyboard.press(key);
-  await page.waitForFunction(({ name, count }) => performance.getEntriesByName(name).length > count, {
-    name: MEASURE,
-    count: before.length,
-  });
-}
-
-function measures(page: Page): Promise<number[]> {
-  return page.evaluate((name) => performance.getEntriesByName(name).map(({ duration }) => duration), MEASURE);
-}
 
 /** Milliseconds until a line of metrics says that so many labels were learned from. */
 async function untilLearned(command: Command, labels: number, since: number): Promise<number> {
@@ -48,23 +31,15 @@ export async function run({ json }: { json: boolean }): Promise<object> {
     const { address } = await command.line(({ event }) => event === "started");
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     await page.goto(String(address));
-    await page.waitForSelector("canvas");
-    let given = 0;
-    const learning = command.line((line) => line.event === "status" && line["phase"] === "learning");
-    const pause = (): Promise<false> => sleep(PAUSE_MILLISECONDS / 2, false);
-    while (!(await Promise.race([learning.then(() => true), pause()]))) {
-      await answer(page, KEYS[given++ % KEYS.length]);
-    }
-    await sleep(5_000);
-    const earlier = (await measures(page)).length;
+    for (let i = 0; i < FIRST; i++) await answerPair(page, i);
+    await command.line((line) => line.event === "status" && line["phase"] === "learning");
+    const drawn: number[] = [];
     const learned: Promise<number>[] = [];
     for (let i = 0; i < ANSWERS; i++) {
       const since = performance.now();
-      await answer(page, KEYS[given++ % KEYS.length]);
-      learned.push(untilLearned(command, given, since));
-      await sleep(PAUSE_MILLISECONDS);
+      drawn.push(await answerPair(page, i));
+      learned.push(untilLearned(command, FIRST + i + 1, since));
     }
-    const drawn = (await measures(page)).slice(earlier);
     const seen = await Promise.all(learned);
     if (!json) process.stderr.write(`${drawn.length} answers while the agent learned on every core\n`);
     return {
