@@ -101,12 +101,19 @@ describe.skipIf(findChromium() === undefined)("answering", () => {
   test("an answer can be taken back and given again, without waiting for the server", async () => {
     const { page, server } = await openPage();
     await seePair(page, 1);
-    const release = server.hold();
     await page.keyboard.press("ArrowLeft");
     await seePair(page, 2);
+    await eventually(() => server.judgements.length).toBe(1);
+    const release = server.hold();
     await page.keyboard.press("z");
     await seePair(page, 1);
     expect(await notice(page)).toMatch(/Taken back/);
+    // The server does not list it as open yet.
+    const listed = page.waitForResponse((response) => response.url().includes("/api/queries"));
+    server.send("queries", { open: 11 });
+    await listed;
+    await page.waitForTimeout(100);
+    await seePair(page, 1);
     await page.keyboard.press("ArrowRight");
     await seePair(page, 2);
     release();

@@ -35,12 +35,13 @@ export interface FakeClip {
 
 /** The hopper hops on and turns backwards `turns` times in the clip. */
 export function fakeClip(turns: number, metresPerSecond = 0.8): FakeClip {
-  const centres = [0.42, 0.0, -0.47, -0.72];
+  // Along the body from the middle of the torso, about which it turns.
+  const centres = [0, -0.42, -0.89, -1.14];
   const poses = new Float32Array(FRAMES * centres.length * 7);
   for (let frame = 0; frame < FRAMES; frame++) {
     const share = frame / FRAMES;
     const angle = -2 * Math.PI * turns * share;
-    const height = 0.85 + 0.45 * Math.sin(Math.PI * share);
+    const height = 1.2 + 0.2 * Math.sin(Math.PI * share);
     centres.forEach((centre, body) => {
       // A little bend per joint, so that the limbs are seen to move.
       const bend = angle + 0.25 * body * Math.sin(4 * Math.PI * share);

@@ -189,7 +189,8 @@ function query(id: number): unknown {
     id,
     selection: "random",
     atStep: 1_000 * id,
-    left: { segment: 2 * id - 1, ...fakeClip((id % 3) * 0.5) },
+    // On the spot, so that the camera stands still and only the bodies move.
+    left: { segment: 2 * id - 1, ...fakeClip((id % 3) * 0.5, 0) },
     right: { segment: 2 * id, ...fakeClip(1 - (id % 2) * 0.8, 0.3) },
   };
 }

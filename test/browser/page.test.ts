@@ -150,8 +150,8 @@ describe.skipIf(findChromium() === undefined)("the page", () => {
       [1024, 700],
     ]) {
       await page.setViewportSize({ width, height });
-      expect(await page.evaluate("document.documentElement.scrollHeight")).toBeLessThanOrEqual(height);
-      expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
+      await eventually(() => page.evaluate("document.documentElement.scrollHeight")).toBeLessThanOrEqual(height);
+      await eventually(() => page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
     }
   });
 });
