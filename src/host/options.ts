@@ -12,7 +12,7 @@ export type GivenOptions = Pick<TrainingOptions, "task"> & {
 };
 
 /** Environment steps that a run with a simulated teacher takes unless it is told otherwise. */
-const SIMULATED_STEPS = 1_000_000;
+const SIMULATED_STEPS = 1_500_000;
 
 export type OptionName = keyof TrainingOptions;
 

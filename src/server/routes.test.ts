@@ -37,7 +37,7 @@ test("the run is described", async () => {
     teacher: "person",
     labelsWanted: 900,
     stepsWanted: 1_000_000,
-    stepsPerLabel: 5_000,
+    stepsPerLabel: newRun().options.stepsPerLabel,
     scene: newRun().scene,
     status: serving.live.now,
     live: true,

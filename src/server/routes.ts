@@ -145,7 +145,8 @@ export function addRoutes(instance: FastifyInstance, served: Served): void {
     "/api/agent",
     { schema: { summary: "What the agent does now", response: { 200: api.AgentView } } },
     async () => {
-      const clip = live?.agentClip() ?? null;
+      // Of a run that is over, or that another process works on, the last thing recorded is what can be shown.
+      const clip = live === null ? await store.latestClip(run) : live.agentClip();
       return { clip: clip === null ? null : posesView(clip) };
     },
   );

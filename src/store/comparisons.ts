@@ -52,7 +52,7 @@ function toQuery(row: QueryRow): Query {
   };
 }
 
-function toSegment(row: Selectable<Tables["segments"]>): Segment {
+export function toSegment(row: Selectable<Tables["segments"]>): Segment {
   return {
     id: row.id,
     atStep: row.at_step,

@@ -1,13 +1,13 @@
 import { sql, type Kysely, type Selectable } from "kysely";
 import type { Judgement } from "../feedback/judgement.ts";
-import { comparisonsOf, segmentRow } from "./comparisons.ts";
+import { comparisonsOf, segmentRow, toSegment } from "./comparisons.ts";
 import type { Context } from "./context.ts";
 import type { Tables } from "./schema.ts";
 import type { JudgeResult, Store, TakeBackResult } from "./store.ts";
 
 type JudgementMethods = Pick<
   Store,
-  "ask" | "withdraw" | "judge" | "takeBack" | "openQueries" | "countOpenQueries" | "lastJudgement"
+  "ask" | "withdraw" | "judge" | "takeBack" | "openQueries" | "countOpenQueries" | "latestClip" | "lastJudgement"
 >;
 
 export function judgementMethods(context: Context): JudgementMethods {
@@ -65,6 +65,17 @@ export function judgementMethods(context: Context): JudgementMethods {
         .where("state", "=", sql.lit("open"))
         .executeTakeFirstOrThrow();
       return count;
+    },
+
+    async latestClip(run) {
+      const row = await db
+        .selectFrom("segments")
+        .selectAll()
+        .where("run", "=", run)
+        .orderBy("id", "desc")
+        .limit(1)
+        .executeTakeFirst();
+      return row === undefined ? null : toSegment(row).clip;
     },
 
     async lastJudgement(run, annotator) {

@@ -96,6 +96,7 @@ describe.each(Object.entries(dialects))("%s", (_name, open) => {
     test("open queries come oldest first, with their segments as they were", async () => {
       const run = await startRun();
       for (const id of [1, 2, 3]) await store.ask(run, comparison(id));
+      expect(await store.latestClip(run)).toEqual(comparison(3).right.clip);
       expect(await store.openQueries(run, 2)).toEqual([comparison(1), comparison(2)]);
       expect(await store.countOpenQueries(run)).toBe(3);
       await store.withdraw(run, 2);

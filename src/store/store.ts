@@ -1,6 +1,7 @@
 // What the store keeps and how it is asked for. Every database that heed runs on answers to this one interface.
 import type { Scene } from "../environment/scene.ts";
 import type { Answer, Judgement } from "../feedback/judgement.ts";
+import type { Clip } from "../feedback/segment.ts";
 import type { Checkpoint, Evaluation, Metrics, Status } from "../training/journal.ts";
 import type { TrainingOptions } from "../training/options.ts";
 import type { Comparison, Start } from "../training/training.ts";
@@ -101,6 +102,8 @@ export interface Store {
   /** At most `limit`: first those whose answer was taken back, the last one of them first; then the oldest. */
   openQueries(run: string, limit: number): Promise<readonly Comparison[]>;
   countOpenQueries(run: string): Promise<number>;
+  /** The clip of the segment that was recorded last, or null where there is none. */
+  latestClip(run: string): Promise<Clip | null>;
   /** The last judgement that stands, of this annotator or of anybody. */
   lastJudgement(run: string, annotator?: string): Promise<{ id: string; query: number; answer: Answer } | null>;
   /** The judgements that stand with what was compared, oldest first, as `docs/export-format.md` describes. */

@@ -14,7 +14,7 @@ export const TrainingOptions = Type.Object(
     steps: Type.Integer({
       minimum: 1,
       maximum: MOST_STEPS,
-      description: "environment steps to take (default: 1,000,000; with a person as many as all labels allow)",
+      description: "environment steps to take (default: 1,500,000; with a person as many as all labels allow)",
     }),
     seed: Type.Integer({ minimum: 0, maximum: 2 ** 31 - 1, default: 1, description: "seed of everything random" }),
     workers: Type.Integer({ minimum: 1, maximum: 64, description: "threads that act and learn" }),

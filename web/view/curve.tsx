@@ -18,7 +18,7 @@ export function Curve() {
     last === undefined ? "nothing yet" : `${last.toFixed(2)} now, ${(points[0] ?? 0).toFixed(2)} at the start`;
   return (
     <div class="curve">
-      <div ref={box} role="img" aria-label={`Predicted reward per step over environment steps: ${text}.`} />
+      <div ref={box} role="img" aria-label={`Predicted reward of a clip over environment steps: ${text}.`} />
       {last === undefined && <p class="hint">Comes with the first answers.</p>}
     </div>
   );
