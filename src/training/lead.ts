@@ -17,7 +17,7 @@ const CHECKPOINT_MILLISECONDS = 60_000;
 /** Clips of what the agent does now are this many segments long. */
 const ACTED_SEGMENTS = 3;
 /** Rollouts between two lines of metrics: about a second on two cores. */
-const ROLLOUTS_PER_LINE = 4;
+const ROLLOUTS_PER_LINE = 2;
 
 export class Lead {
   readonly #startup: Startup;
