@@ -38,6 +38,8 @@ export class Ppo {
   readonly #team: Team;
   readonly #order: Int32Array;
   readonly #sums = new Float64Array(6);
+  /** Summed divergence and rows of one gradient step. */
+  readonly #divergence = new Float64Array(2);
   readonly report: PpoReport = { divergence: 0, explainedVariance: 0, steps: 0 };
 
   /** `rows` is the length of the rollouts to come. The agent's networks must take `batch / team.size` rows. */
@@ -169,12 +171,11 @@ export class Ppo {
     for (let j = 0; j < actionSize; j++) logDeviationGradients[j] -= entropyBonus / this.#team.size;
     policy.backward(rows);
     value.backward(rows);
-    this.#optimiser.step(learningRate);
-    this.report.steps += 1;
-    const sums = this.#sums;
+    const sums = this.#divergence;
     sums[0] = divergence;
     sums[1] = rows;
-    this.#team.sum(sums, 2);
+    this.#optimiser.step(learningRate, undefined, sums);
+    this.report.steps += 1;
     this.report.divergence = sums[0] / sums[1];
     return this.report.divergence;
   }

@@ -46,10 +46,12 @@ export class SharedOptimiser {
    * Takes one step with the sum of all members' gradients. Every member calls it; the parameters are new for all when
    * it returns.
    * @param weightDecay L2 coefficient per group, added to the gradients; none by default
+   * @param sums replaced by their sums over the members, on the way: the members have to wait for each other anyway
    */
-  step(learningRate: number, weightDecay?: Float64Array): void {
+  step(learningRate: number, weightDecay?: Float64Array, sums?: Float64Array): void {
     const team = this.#team;
-    team.barrier();
+    if (sums === undefined) team.barrier();
+    else team.sum(sums);
     if (team.index === 0) {
       for (let member = 1; member < team.size; member++) addInto(this.#kernel, this.gradients, this.#everyones[member]);
       for (let g = 0; g < this.#groups.length; g++) {

@@ -46,7 +46,7 @@ export const HYPERPARAMETERS: Hyperparameters = {
     discount: 0.995,
     lambda: 0.95,
     clip: 0.2,
-    epochs: 10,
+    epochs: 8,
     batch: 512,
     learningRate: 1e-3,
     entropyBonus: 0,
