@@ -1,7 +1,7 @@
 // Threads that compute in step: a barrier, and sums over all members that come out the same on every one of them.
 
 /** How often a member looks again before it sleeps. Most waits are shorter than waking up would take. */
-const SPINS = 4_000;
+const SPINS = 20_000;
 const ARRIVED = 0;
 const GENERATION = 1;
 const CONTROL_BYTES = 64;
