@@ -122,12 +122,12 @@ export class Lead {
     if (progress.updates === 0) {
       this.#say("asking", this.#waitingForFirst(initial));
       if (progress.steps < Math.max(1, untrainedSteps(this.#poolSteps(), options, hyper))) {
-        this.#commands.order("act");
-        progress.untrainedSteps = progress.steps;
+        this.#act();
         if (options.teacher === "person") this.#ask();
         return true;
       }
       this.#ask();
+      if (this.#labels + this.#open.size === 0) throw new Error(this.#nothingToAsk());
       if (this.#labels < initial) {
         await this.#arrival();
         return false;
@@ -137,6 +137,11 @@ export class Lead {
     }
     this.#ask();
     if (progress.steps - progress.untrainedSteps >= stepsAllowed(this.#labels, options, hyper)) {
+      // After a restart there is nothing to ask about until the agent has acted again.
+      if (this.#open.size === 0) {
+        this.#act();
+        return true;
+      }
       this.#say("waiting", this.#waitingForMore());
       if (this.#news) this.#commands.order("fit", hyper.fitSteps);
       else await this.#arrival();
@@ -149,6 +154,20 @@ export class Lead {
     this.#commands.order("learn", hyper.fitSteps, rate);
     this.#news = false;
     return true;
+  }
+
+  /** Acts without learning. */
+  #act(): void {
+    this.#commands.order("act");
+    this.#bench.progress.untrainedSteps += this.#bench.stepsPerRollout;
+  }
+
+  #nothingToAsk(): string {
+    const { steps } = this.#shapes.evidence;
+    return (
+      `There is nothing to ask about: a clip takes ${steps} steps, and no episode of the untrained agent lasted so long. ` +
+      `Let episodes go on longer, or make a step of the environment longer (stepSeconds).`
+    );
   }
 
   /** In a short run the last labels come due within the last rollout. */

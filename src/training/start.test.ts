@@ -103,6 +103,26 @@ test("a question that a simulated teacher was cut off from answering is withdraw
   expect(more.journal.judgements).toHaveLength(OPTIONS.labels - 9);
 });
 
+test("a resumed run that needs labels before it may go on acts until there is something to ask about", async () => {
+  const { training, journal } = smallRun({ steps: 3_000 });
+  await training.done;
+  const checkpoint = journal.checkpoints[journal.checkpoints.length - 1];
+  const judged = journal.comparisons.slice(0, 15).map((comparison, i) => ({
+    ...comparison,
+    judgement: journal.judgements[i],
+  }));
+  const from = { checkpoint, judged, lastSegment: 30, lastQuery: 15 };
+
+  const more = smallRun({ steps: 6_000, stepsPerLabel: 100 }, from);
+  expect(await more.training.done).toBe("finished");
+  expect(more.journal.judgements).toHaveLength(OPTIONS.labels - 15);
+});
+
+test("episodes too short for a clip end the run with a message", async () => {
+  const { training } = smallRun({ task: new URL("../../test/hasty-world.ts", import.meta.url).href });
+  await expect(training.done).rejects.toThrow("nothing to ask about: a clip takes 20 steps");
+});
+
 test("pairs are chosen at random where that is asked for", async () => {
   const { training, journal } = smallRun({ steps: 3_000, selection: "random" });
   await training.done;

@@ -52,7 +52,7 @@ export interface Progress {
   iteration: number;
   /** Environment steps taken. */
   steps: number;
-  /** Of them, those that the untrained agent took to have something to show. */
+  /** Of them, those that were taken only to have something to ask about, and not learned from. */
   untrainedSteps: number;
   /** Rollouts learned from. */
   updates: number;
