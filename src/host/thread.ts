@@ -11,3 +11,5 @@ await runWorker(workerData, {
   onMessage: (listener) => port.on("message", listener),
   loadTask,
 });
+// Whatever an environment left running must not keep the thread alive.
+process.exit();

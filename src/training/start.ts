@@ -26,22 +26,26 @@ export function startTraining(setup: TrainingSetup): Training {
   let over = false;
 
   const done = new Promise<"finished" | "stopped">((resolve, reject) => {
-    const end = (settle: () => void): void => {
+    const fail = (error: Error): void => {
       if (over) return;
       over = true;
+      // The others wait for one that will not come.
       for (const thread of threads) thread.terminate();
-      settle();
+      reject(error);
     };
     for (const thread of threads) {
-      thread.onError((error) => end(() => reject(error)));
+      thread.onError(fail);
       thread.onMessage((received) => {
         // Threads of this run send nothing else.
         const message = received as FromThread;
         if (over) return;
         if (message.kind === "shared") for (const other of others) post(other, message);
-        else if (message.kind === "failed") end(() => reject(new Error(message.message)));
-        else if (message.kind === "done") end(() => resolve(message.outcome));
-        else forward(journal, message);
+        else if (message.kind === "failed") fail(new Error(message.message));
+        else if (message.kind === "done") {
+          // All threads have been told to quit, and end by themselves.
+          over = true;
+          resolve(message.outcome);
+        } else forward(journal, message);
       });
     }
   });
