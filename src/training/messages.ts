@@ -1,4 +1,5 @@
 // What threads say to the host and the host to them.
+import type { Task } from "../environment/environment.ts";
 import type { Judgement } from "../feedback/judgement.ts";
 import type { Journal } from "./journal.ts";
 import type { Shared } from "./shared.ts";
@@ -40,5 +41,5 @@ export type FromThread =
 export interface WorkerPort {
   post(message: FromThread): void;
   onMessage(listener: (message: ToThread) => void): void;
-  loadTask(reference: string): Promise<import("../environment/environment.ts").Task>;
+  loadTask(reference: string): Promise<Task>;
 }
