@@ -19,7 +19,7 @@ export function Curve() {
   return (
     <div class="curve">
       <div ref={box} role="img" aria-label={`Predicted reward of a clip over environment steps: ${text}.`} />
-      {last === undefined && <p class="hint">Comes with the first answers.</p>}
+      {last === undefined && <p class="hint">Comes once the agent learns.</p>}
     </div>
   );
 }
