@@ -1,11 +1,11 @@
 // The commands, their flags, and what their errors look like.
 import { Command, CommanderError, Option } from "commander";
 import { messageOf, UsageError } from "../host/errors.ts";
-import { flagOptions } from "../host/options.ts";
+import { flagOptions, trainOptions } from "../host/options.ts";
 import { readVersion } from "../host/version.ts";
 import { StoreError } from "../store/errors.ts";
 import type { HostFlags } from "./commands/follow.ts";
-import type { TeachFlags } from "./commands/teach.ts";
+import type { TeachFlags, TrainFlags } from "./commands/teach.ts";
 import { integerFlag, optionFlag } from "./flags.ts";
 import { Output } from "./output.ts";
 
@@ -13,6 +13,8 @@ import { Output } from "./output.ts";
 const DONE = 0;
 const FAILED = 1;
 const USED_WRONGLY = 2;
+
+const NAME_HELP = "what to call the run (default: the task's name and a number)";
 
 /** Runs one command and resolves with its exit code. `args` begins after the program's name. */
 export async function runCommand(args: readonly string[]): Promise<number> {
@@ -43,10 +45,18 @@ function makeProgram(setCode: (code: number) => void): Command {
     "teach an agent a task by comparisons; the task is a name or a module's path",
   );
   for (const name of flagOptions) teach.addOption(optionFlag(name));
-  teach.option("--name <name>", "what to call the run (default: the task's name and a number)");
+  teach.option("--name <name>", NAME_HELP);
   hostFlags(teach).action(async (task: string, flags: TeachFlags & JsonFlag) => {
     const { teach } = await import("./commands/teach.ts");
     setCode(await teach(new Output(flags.json === true), task, flags));
+  });
+
+  const train = command(program, "train <task>", "train an agent on a task's true reward, to compare others with");
+  for (const name of trainOptions) train.addOption(optionFlag(name));
+  train.option("--name <name>", NAME_HELP);
+  hostFlags(train).action(async (task: string, flags: TrainFlags & JsonFlag) => {
+    const { train } = await import("./commands/teach.ts");
+    setCode(await train(new Output(flags.json === true), task, flags));
   });
 
   hostFlags(command(program, "resume <run>", "go on with a run from its last checkpoint")).action(

@@ -3,6 +3,7 @@ import type { Metrics, Phase, Status } from "../training/journal.ts";
 import type { TextStream } from "./output.ts";
 
 export interface Goal {
+  /** 0 in a run without a teacher. */
   readonly labels: number;
   readonly steps: number;
 }
@@ -16,10 +17,8 @@ const count = new Intl.NumberFormat("en-GB");
 
 /** The line's text. Time left counts steps alone: how fast a person answers is not foretold. */
 export function progressText(goal: Goal, status: Status, metrics: Metrics | null): string {
-  const parts = [
-    `labels ${count.format(status.labels)}/${count.format(goal.labels)}`,
-    `steps ${count.format(status.steps)}/${count.format(goal.steps)}`,
-  ];
+  const parts = [`steps ${count.format(status.steps)}/${count.format(goal.steps)}`];
+  if (goal.labels > 0) parts.unshift(`labels ${count.format(status.labels)}/${count.format(goal.labels)}`);
   const { waitingFor } = status;
   const waits = waitingFor !== null;
   if (metrics !== null) {

@@ -31,8 +31,8 @@ describe("fillOptions", () => {
 
 describe("checkOption", () => {
   it("says which numbers it takes", () => {
-    expect(() => checkOption("labels", 0, "--labels")).toThrow(
-      "--labels: expected an integer from 1 to 100000, but got 0.",
+    expect(() => checkOption("labels", -1, "--labels")).toThrow(
+      "--labels: expected an integer from 0 to 100000, but got -1.",
     );
   });
 
@@ -42,7 +42,9 @@ describe("checkOption", () => {
   });
 
   it("says which words it takes", () => {
-    expect(() => checkOption("teacher", "nobody")).toThrow('teacher: expected person or simulated, but got "nobody".');
+    expect(() => checkOption("teacher", "nobody")).toThrow(
+      'teacher: expected person or simulated or none, but got "nobody".',
+    );
   });
 
   it("takes integers within bounds and refuses everything else with a UsageError", () => {

@@ -11,8 +11,8 @@ export type GivenOptions = Pick<TrainingOptions, "task"> & {
   readonly [Key in Exclude<keyof TrainingOptions, "task">]?: TrainingOptions[Key] | undefined;
 };
 
-/** Environment steps that a run with a simulated teacher takes unless it is told otherwise. */
-const SIMULATED_STEPS = 1_500_000;
+/** Environment steps that a run without a person takes unless it is told otherwise. */
+const STEPS = { simulated: 1_500_000, none: 1_000_000 };
 
 export type OptionName = keyof TrainingOptions;
 
@@ -21,6 +21,9 @@ const names = Object.keys(fields) as OptionName[]; // The keys of an object lite
 
 /** The options that the command line has flags for: all but the task, which is an argument. */
 export const flagOptions: readonly Exclude<OptionName, "task">[] = names.filter((name) => name !== "task");
+
+/** Those of them that mean something in a run without a teacher. */
+export const trainOptions = ["steps", "seed", "workers"] as const;
 
 /**
  * The option's value, if it is one that the schema allows.
@@ -72,13 +75,17 @@ export function fillOptions(given: GivenOptions): TrainingOptions {
     return value === undefined ? [] : [[name, checkOption(name, value)]];
   });
   // Every field but the steps was just checked against the schema.
-  const options = Object.fromEntries(filled) as Omit<TrainingOptions, "steps"> & Partial<TrainingOptions>;
+  const asked = Object.fromEntries(filled) as Omit<TrainingOptions, "steps"> & Partial<TrainingOptions>;
+  const options = { ...asked, labels: asked.teacher === "none" ? 0 : asked.labels };
+  if (options.teacher !== "none" && options.labels === 0) {
+    throw new UsageError(`labels: expected at least 1, but got 0. Without a teacher there is "heed train".`);
+  }
   return { ...options, steps: options.steps ?? defaultSteps(options) };
 }
 
 function defaultSteps(options: Omit<TrainingOptions, "steps">): number {
-  const steps = options.teacher === "simulated" ? SIMULATED_STEPS : stepsForLabels(options, HYPERPARAMETERS);
-  return Math.min(MOST_STEPS, steps);
+  const { teacher } = options;
+  return teacher === "person" ? Math.min(MOST_STEPS, stepsForLabels(options, HYPERPARAMETERS)) : STEPS[teacher];
 }
 
 /** Undefined where there is none of its own: the task is always given, and the steps depend on other options. */

@@ -45,7 +45,7 @@ export const RunView = Type.Object({
   name: Type.String(),
   task: Type.String(),
   question: Type.String({ description: "what a person is asked about two clips" }),
-  teacher: oneOf(["person", "simulated"], "who answers"),
+  teacher: oneOf(["person", "simulated", "none"], "who answers; with none the agent learns from the true reward"),
   labelsWanted: Type.Integer(),
   stepsWanted: Type.Integer(),
   stepsPerLabel: Type.Integer({ description: "steps that the agent may take per judgement before it waits" }),

@@ -59,6 +59,7 @@ export function refusal(run: Run, live: LiveRun | null): string | null {
     return `Another process works on this run, and this page only shows it.${address ? ` Answer at ${address}.` : ""}`;
   }
   if (run.options.teacher === "simulated") return "The simulated teacher answers in this run.";
+  if (run.options.teacher === "none") return "The agent of this run learns from the true reward, and asks nobody.";
   return null;
 }
 

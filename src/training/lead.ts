@@ -69,7 +69,7 @@ export class Lead {
       this.#labels += 1;
     }
     for (const { query, left, right } of start.open) {
-      if (start.options.teacher === "simulated") {
+      if (start.options.teacher !== "person") {
         // Only what was cut off between question and answer is open here, and its true rewards are gone.
         this.#tell("withdrawn", query.id);
         continue;
@@ -119,7 +119,7 @@ export class Lead {
     const { start, hyperparameters: hyper } = this.#startup;
     const { options } = start;
     const initial = initialLabels(options, hyper);
-    if (progress.updates === 0) {
+    if (progress.updates === 0 && options.teacher !== "none") {
       this.#say("asking", this.#waitingForFirst(initial));
       if (progress.steps < Math.max(1, untrainedSteps(this.#poolSteps(), options, hyper))) {
         this.#act();
@@ -151,7 +151,7 @@ export class Lead {
     this.#say("learning", null);
     const left = 1 - progress.steps / options.steps;
     const rate = hyper.ppo.learningRate * (hyper.finalLearningRate + (1 - hyper.finalLearningRate) * left);
-    this.#commands.order("learn", hyper.fitSteps, rate);
+    this.#commands.order("learn", options.teacher === "none" ? 0 : hyper.fitSteps, rate);
     this.#news = false;
     return true;
   }

@@ -6,15 +6,22 @@ export const MOST_STEPS = 1_000_000_000;
 export const TrainingOptions = Type.Object(
   {
     task: Type.String({ minLength: 1, description: "a task's name or an environment module's path" }),
-    teacher: Type.Union([Type.Literal("person"), Type.Literal("simulated")], {
+    teacher: Type.Union([Type.Literal("person"), Type.Literal("simulated"), Type.Literal("none")], {
       default: "person",
-      description: "who answers: a person on the page, or the simulated teacher, which needs nobody",
+      description:
+        "who answers: a person on the page; the simulated teacher, which needs nobody; or none, where the agent learns from the true reward",
     }),
-    labels: Type.Integer({ minimum: 1, maximum: 100_000, default: 900, description: "judgements to ask for" }),
+    labels: Type.Integer({
+      minimum: 0,
+      maximum: 100_000,
+      default: 900,
+      description: "judgements to ask for: at least 1, and none where nobody answers",
+    }),
     steps: Type.Integer({
       minimum: 1,
       maximum: MOST_STEPS,
-      description: "environment steps to take (default: 1,500,000; with a person as many as all labels allow)",
+      description:
+        "environment steps to take (default: 1,500,000; with a person as many as all labels allow; without a teacher 1,000,000)",
     }),
     seed: Type.Integer({ minimum: 0, maximum: 2 ** 31 - 1, default: 1, description: "seed of everything random" }),
     workers: Type.Integer({ minimum: 1, maximum: 64, description: "threads that act and learn" }),

@@ -41,7 +41,7 @@ export class Reporter {
   }
 
   line(labels: number): Metrics {
-    const { progress, fitting, ppo, prediction, policyEntropy } = this.#bench;
+    const { progress, evidence, fitting, ppo, prediction, policyEntropy } = this.#bench;
     const now = performance.now();
     const learned = progress.updates > 0;
     const elapsed = (now - this.#lineTime) / 1000;
@@ -54,9 +54,10 @@ export class Reporter {
       rewardLoss: this.#mean("loss"),
       rewardHeldOutLoss: this.#mean("heldOutLoss"),
       disagreement: this.disagreement,
-      predictedReward: learned
-        ? (prediction - fitting.referencePrediction(REFERENCE_COMPARISONS)) * this.#segmentSteps
-        : null,
+      predictedReward:
+        learned && evidence.used > 0
+          ? (prediction - fitting.referencePrediction(REFERENCE_COMPARISONS)) * this.#segmentSteps
+          : null,
       trueReturn: this.#episodes > 0 ? this.#returns / this.#episodes : null,
       policyEntropy,
       policyDivergence: learned ? ppo.report.divergence : null,

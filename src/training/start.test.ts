@@ -48,6 +48,20 @@ test("the teacher's answers follow the true reward, and segments carry what the 
   expect(left.clip.poses[7]).toBeCloseTo(left.observations[4], 5);
 });
 
+test("without a teacher the agent learns from the true reward, and nobody is asked", async () => {
+  const { training, journal } = smallRun({ teacher: "none", labels: 0, steps: 30_000 });
+  expect(await training.done).toBe("finished");
+  expect(journal.comparisons).toHaveLength(0);
+  expect(
+    journal.metrics.every(
+      ({ labels, rewardAccuracy, predictedReward }) =>
+        labels === 0 && rewardAccuracy === null && predictedReward === null,
+    ),
+  ).toBe(true);
+  const returns = journal.metrics.flatMap(({ trueReturn }) => trueReturn ?? []);
+  expect(returns.at(-1)).toBeGreaterThan((returns[0] ?? 0) + 10);
+});
+
 test("the same seed and the same workers give the same numbers, and another seed others", async () => {
   const metricsOf = async (seed: number) => {
     const { training, journal } = smallRun({ seed });

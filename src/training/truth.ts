@@ -1,5 +1,5 @@
 // What simulated teachers know: the true rewards of the steps that a trajectory pool holds. Kept apart from everything
-// that the agent and the reward model read.
+// that the reward model reads, and from the agent too unless a run has no teacher.
 import type { Environment, Outcome } from "../environment/environment.ts";
 import { measured } from "../environment/measuring.ts";
 import type { Rollout, StepRecorder } from "../agent/rollout.ts";
@@ -54,6 +54,17 @@ export class Truth implements StepRecorder {
   rewards({ environment, start }: Window, length: number): Float32Array {
     const { capacity } = this.#shape;
     return Float32Array.from({ length }, (_, t) => this.#rewards[environment * capacity + ((start + t) % capacity)]);
+  }
+
+  /** Rewards the rollout that was just recorded truly. */
+  fill(rollout: Rollout): void {
+    const { capacity } = this.#shape;
+    const first = this.#written[0] - rollout.steps;
+    for (let row = 0; row < rollout.rows; row++) {
+      const e = row % rollout.environments;
+      const t = (row - e) / rollout.environments;
+      rollout.rewards[row] = this.#rewards[e * capacity + ((first + t) % capacity)];
+    }
   }
 
   /** Sum and number of true rewards, and of true returns of ended episodes, since this was last called. */

@@ -80,6 +80,8 @@ export class Workbench {
   readonly #rollout: Rollout;
   readonly #predictions: readonly Float32Array[];
   readonly #recorders: readonly StepRecorder[];
+  /** What the agent learns from where nobody judges it; else null. */
+  readonly #truth: Truth | null;
   readonly #evaluator: Evaluator;
   readonly #networks: readonly NamedNetwork[];
   readonly #rewardNetworks: readonly NamedNetwork[];
@@ -174,8 +176,9 @@ export class Workbench {
     );
     this.pool = new TrajectoryPool(shared.pools[index], shapes.pool);
     this.#predictions = Array.from({ length: hyper.members }, () => new Float32Array(this.#rollout.rows));
-    this.#recorders =
-      options.teacher === "simulated" ? [this.pool, new Truth(shared.truths[index], shapes.pool)] : [this.pool];
+    const truth = options.teacher === "person" ? null : new Truth(shared.truths[index], shapes.pool);
+    this.#recorders = truth === null ? [this.pool] : [this.pool, truth];
+    this.#truth = options.teacher === "none" ? truth : null;
     this.#evaluator = new Evaluator(environments, this.#agent, this.normaliser, team);
 
     // Arrays that all share are there now, and zero, whoever came first.
@@ -206,8 +209,10 @@ export class Workbench {
     progress.iteration += 1;
     const random = randomFor(options.seed, "act", progress.iteration, index);
     this.#actor.collect(rollout, this.#agent, this.normaliser, random, this.#recorders);
-    this.ensemble.predict(rollout.normalised, rollout.taken, rollout.rows, this.#predictions);
-    this.pool.predict(rollout, this.#predictions);
+    if (this.#truth === null) {
+      this.ensemble.predict(rollout.normalised, rollout.taken, rollout.rows, this.#predictions);
+      this.pool.predict(rollout, this.#predictions);
+    }
     const sums = this.#sums;
     sums[0] = rollout.diverged;
     sums[1] = 0;
@@ -223,12 +228,16 @@ export class Workbench {
     addFromAll(this.normaliser, this.team, this.#rollout.observations, this.#rollout.rows);
   }
 
-  /** Improves the agent on the last rollout, rewarded by the ensemble as it is now. */
+  /** Improves the agent on the last rollout, rewarded by the ensemble as it is now, or truly where nobody judges. */
   improve(learningRate: number): void {
     const { index, options } = this.#setup;
     const rollout = this.#rollout;
-    this.ensemble.renewScale(this.#predictions, rollout.rows, this.team);
-    this.ensemble.combine(this.#predictions, rollout.rows, rollout.rewards);
+    if (this.#truth === null) {
+      this.ensemble.renewScale(this.#predictions, rollout.rows, this.team);
+      this.ensemble.combine(this.#predictions, rollout.rows, rollout.rewards);
+    } else {
+      this.#truth.fill(rollout);
+    }
     this.returnScale.add(rollout, this.team);
     const random = randomFor(options.seed, "learn", this.progress.iteration, index);
     this.ppo.update(rollout, this.returnScale.scale, learningRate, random);

@@ -34,9 +34,12 @@ async function work(startup: Startup, port: WorkerPort): Promise<void> {
   const environments = await Promise.all(
     Array.from({ length: hyperparameters.environments }, async () => guarded(await task.create(), task.name)),
   );
-  if (start.options.teacher === "simulated" && !hasTruth(environments[0])) {
+  const { teacher } = start.options;
+  if (teacher !== "person" && !hasTruth(environments[0])) {
+    const nothing =
+      teacher === "simulated" ? "a simulated teacher has nothing to judge by" : "there is nothing to learn from";
     throw new Error(
-      `The task "${task.name}" has no true reward, so a simulated teacher has nothing to judge by. ` +
+      `The task "${task.name}" has no true reward, so ${nothing}. ` +
         `Teach it yourself (--teacher person), or give its environment trueReward() and measures().`,
     );
   }

@@ -1,10 +1,10 @@
-// Predicted reward over environment steps.
+// Predicted reward over environment steps, or the true return where nobody judges.
 import { effect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import type { Metrics } from "../../src/training/journal.ts";
-import { dark, metrics } from "./page.ts";
+import { dark, metrics, session } from "./page.ts";
 import { shortNumber } from "./words.ts";
 
 const HEIGHT = 150;
@@ -13,27 +13,34 @@ export function Curve() {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => (box.current === null ? undefined : keepDrawn(box.current)), []);
   const points = rows(metrics.value)[1];
+  const what = quantity() === "trueReturn" ? "True return of an episode" : "Predicted reward of a clip";
   const last = points.at(-1);
   const text =
     last === undefined ? "nothing yet" : `${last.toFixed(2)} now, ${(points[0] ?? 0).toFixed(2)} at the start`;
   return (
     <div class="curve">
-      <div ref={box} role="img" aria-label={`Predicted reward of a clip over environment steps: ${text}.`} />
+      <div ref={box} role="img" aria-label={`${what} over environment steps: ${text}.`} />
       {last === undefined && <p class="hint">Comes once the agent learns.</p>}
     </div>
   );
 }
 
-/** Steps and predicted rewards of the lines that have both. */
+function quantity(): "trueReturn" | "predictedReward" {
+  return session.run.value?.teacher === "none" ? "trueReturn" : "predictedReward";
+}
+
+/** Steps and what is drawn over them, of the lines that have both. */
 function rows(lines: readonly Metrics[]): [number[], number[]] {
   const steps: number[] = [];
-  const rewards: number[] = [];
+  const values: number[] = [];
+  const name = quantity();
   for (const line of lines) {
-    if (line.predictedReward === null) continue;
+    const value = line[name];
+    if (value === null) continue;
     steps.push(line.steps);
-    rewards.push(line.predictedReward);
+    values.push(value);
   }
-  return [steps, rewards];
+  return [steps, values];
 }
 
 /** Draws the curve into `box` and redraws it as lines arrive, its width or the colour scheme changes. */

@@ -9,6 +9,7 @@ export function Figures() {
   const last = metrics.value.at(-1);
   const labels = status.value?.labels ?? 0;
   const wanted = run?.labelsWanted ?? 0;
+  const taught = run?.teacher !== "none";
   const accuracy = last?.rewardAccuracy ?? null;
   return (
     <aside class="figures" aria-label="How the run is doing">
@@ -20,20 +21,24 @@ export function Figures() {
           </div>
         </section>
       )}
-      <section>
-        <h2 id="labels">Answers</h2>
-        <p class="large">
-          {labels.toLocaleString("en")} <small>of {wanted.toLocaleString("en")}</small>
-        </p>
-        <progress aria-labelledby="labels" max={Math.max(1, wanted)} value={Math.min(labels, wanted)} />
-      </section>
+      {taught && (
+        <section>
+          <h2 id="labels">Answers</h2>
+          <p class="large">
+            {labels.toLocaleString("en")} <small>of {wanted.toLocaleString("en")}</small>
+          </p>
+          <progress aria-labelledby="labels" max={Math.max(1, wanted)} value={Math.min(labels, wanted)} />
+        </section>
+      )}
       <dl>
-        <Figure name="Reward model accuracy" value={accuracy === null ? "–" : `${Math.round(100 * accuracy)} %`} />
+        {taught && (
+          <Figure name="Reward model accuracy" value={accuracy === null ? "–" : `${Math.round(100 * accuracy)} %`} />
+        )}
         <Figure name="Steps" value={shortNumber(Math.max(status.value?.steps ?? 0, last?.steps ?? 0))} />
         <Figure name="Steps per second" value={last === undefined ? "–" : shortNumber(last.stepsPerSecond)} />
       </dl>
       <section>
-        <h2>Predicted reward</h2>
+        <h2>{taught ? "Predicted reward" : "True return"}</h2>
         <Curve />
       </section>
     </aside>
