@@ -97,6 +97,7 @@ export function smallRun(
   from: Partial<Start> = {},
   journal = new Memory(),
   evaluate?: number,
+  hyperparameters: Partial<Hyperparameters> = {},
 ): { training: Training; journal: Memory } {
   const build = bestBuild();
   const training = startTraining({
@@ -105,7 +106,7 @@ export function smallRun(
     journal,
     kernel: { module: loadKernelModule(build), build },
     evaluate,
-    hyperparameters: SMALL,
+    hyperparameters: { ...SMALL, ...hyperparameters },
   });
   return { training, journal };
 }

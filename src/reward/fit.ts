@@ -16,6 +16,8 @@ export interface FitOptions {
   /** Every how many steps a segment is looked at; where it starts is drawn anew for each gradient step. */
   readonly stride: number;
   readonly maxGradientNorm: number;
+  /** Whether L2 is steered by the held-out loss; there is none otherwise. */
+  readonly regularise: boolean;
 }
 
 /** Held-out loss over training loss that regularisation aims at (Christiano et al. 2017, section 2.2.3). */
@@ -43,6 +45,7 @@ export class RewardFit {
   readonly #likelihood: Likelihood<Answer>;
   readonly #normaliser: Normaliser;
   readonly #options: FitOptions;
+  readonly #stride: number;
   /** Slots per member, as often as they count, and those held out. */
   readonly #training: Int32Array[];
   readonly #heldOut: Int32Array[];
@@ -56,7 +59,7 @@ export class RewardFit {
 
   /** Rows that each network must take. */
   static maxRows(options: FitOptions, steps: number, threads: number): number {
-    return Math.ceil(options.batch / threads) * 2 * Math.ceil(steps / options.stride);
+    return Math.ceil(options.batch / threads) * 2 * Math.ceil(steps / strideOf(options, steps));
   }
 
   constructor(
@@ -76,6 +79,7 @@ export class RewardFit {
     this.#likelihood = likelihood;
     this.#normaliser = normaliser;
     this.#options = options;
+    this.#stride = strideOf(options, steps);
     // A judgement counts once on average, and 8 times with probability 1e-5: what does not fit is left out.
     this.#training = Array.from({ length: members }, () => new Int32Array(capacity * 2 + 64));
     this.#heldOut = Array.from({ length: members }, () => new Int32Array(capacity));
@@ -86,7 +90,7 @@ export class RewardFit {
     this.#raw = new Float32Array(rows * observationSize);
     this.#seen = new Float32Array(rows * observationSize);
     this.#sums = new Float64Array(6 * members);
-    this.weightDecay = new Float64Array(members).fill(WEIGHT_DECAY.first);
+    this.weightDecay = new Float64Array(members).fill(options.regularise ? WEIGHT_DECAY.first : 0);
     this.reports = Array.from({ length: members }, () => ({
       loss: Number.NaN,
       heldOutLoss: Number.NaN,
@@ -103,7 +107,7 @@ export class RewardFit {
     if (this.#trainingLengths.some((length) => length === 0)) return;
     this.#sums.fill(0);
     for (let step = 0; step < steps; step++) {
-      const phase = random.integer(this.#options.stride);
+      const phase = random.integer(this.#stride);
       for (let m = 0; m < this.#trainingLengths.length; m++) {
         const own = this.#draw(this.#training[m], this.#trainingLengths[m], random);
         this.#learn(m, own, phase);
@@ -182,7 +186,7 @@ export class RewardFit {
   #predict(member: number, own: number, phase: number): number {
     const { rows: stored, width, shape } = this.#evidence;
     const { steps, observationSize, actionSize } = shape;
-    const { stride } = this.#options;
+    const stride = this.#stride;
     const network = this.#ensemble.members[member];
     const perSegment = Math.ceil((steps - phase) / stride);
     const rows = own * 2 * perSegment;
@@ -265,12 +269,18 @@ export class RewardFit {
       if (decisive > 0) report.heldOutAccuracy = renewed(report.heldOutAccuracy, right / decisive);
       if (heldOutCount === 0) continue;
       report.heldOutLoss = renewed(report.heldOutLoss, heldOutLoss / heldOutCount);
+      if (!this.#options.regularise) continue;
       const ratio = report.heldOutLoss / report.loss;
       const { least, most, factor } = WEIGHT_DECAY;
       if (ratio > MOST_RATIO) this.weightDecay[m] = Math.min(most, this.weightDecay[m] * factor);
       if (ratio < LEAST_RATIO) this.weightDecay[m] = Math.max(least, this.weightDecay[m] / factor);
     }
   }
+}
+
+/** Of a segment that is shorter than the stride, one step is looked at. */
+function strideOf({ stride }: FitOptions, steps: number): number {
+  return Math.min(stride, steps);
 }
 
 function renewed(mean: number, value: number): number {

@@ -20,7 +20,9 @@ export interface Hyperparameters {
   /** Gradient steps of the reward model per rollout, and on the first labels before the agent learns. */
   readonly fitSteps: number;
   readonly firstFitSteps: number;
-  /** Length of the clips that are compared, in simulated seconds. */
+  /** Share of the labels after which no more of them reach the reward model; null: all do. For experiments only. */
+  readonly offlineAfter: number | null;
+  /** Length of the clips that are compared, in simulated seconds; 0: a single step. */
   readonly segmentSeconds: number;
   /** Rollouts from whose steps segments are cut. */
   readonly poolRollouts: number;
@@ -55,9 +57,10 @@ export const HYPERPARAMETERS: Hyperparameters = {
   },
   finalLearningRate: 0.3,
   members: 3,
-  fit: { learningRate: 1e-3, batch: 32, stride: 3, maxGradientNorm: 1 },
+  fit: { learningRate: 1e-3, batch: 32, stride: 3, maxGradientNorm: 1, regularise: true },
   fitSteps: 10,
   firstFitSteps: 150,
+  offlineAfter: null,
   segmentSeconds: 1,
   poolRollouts: 4,
   candidates: 10,

@@ -235,7 +235,11 @@ export class Lead {
   }
 
   #count(query: number, answer: Answer): void {
-    this.#bench.evidence.judge(query, answer);
+    const { start, hyperparameters } = this.#startup;
+    const { offlineAfter } = hyperparameters;
+    if (offlineAfter === null || this.#labels < offlineAfter * start.options.labels) {
+      this.#bench.evidence.judge(query, answer);
+    }
     this.#open.delete(query);
     this.#labels += 1;
     this.#news = true;

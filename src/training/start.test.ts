@@ -62,6 +62,26 @@ test("without a teacher the agent learns from the true reward, and nobody is ask
   expect(returns.at(-1)).toBeGreaterThan((returns[0] ?? 0) + 10);
 });
 
+test("a reward model that is taken offline learns no more from what is asked later", async () => {
+  // The first quarter of the questions is asked at random either way.
+  const lossesOf = async (selection: "random" | "disagreement", offlineAfter: number | null) => {
+    const options = { selection, steps: 3_000 };
+    const { training, journal } = smallRun(options, {}, new Memory(), undefined, { offlineAfter });
+    await training.done;
+    expect(journal.judgements).toHaveLength(OPTIONS.labels);
+    return journal.metrics.map(({ rewardLoss }) => rewardLoss);
+  };
+  expect(await lossesOf("random", 0.25)).toEqual(await lossesOf("disagreement", 0.25));
+  expect(await lossesOf("random", null)).not.toEqual(await lossesOf("disagreement", null));
+});
+
+test("single steps can be compared", async () => {
+  const { training, journal } = smallRun({ steps: 2_000 }, {}, new Memory(), undefined, { segmentSeconds: 0 });
+  await training.done;
+  expect(journal.comparisons[0].left.length).toBe(1);
+  expect(journal.metrics.at(-1)?.rewardLoss).toBeGreaterThan(0);
+});
+
 test("the same seed and the same workers give the same numbers, and another seed others", async () => {
   const metricsOf = async (seed: number) => {
     const { training, journal } = smallRun({ seed });
