@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { comparison, preferenceProbability } from "./comparison.ts";
-import { ANSWERS, type Answer } from "./judgement.ts";
+import { comparison, leftShareOf, preferenceProbability, type GradedAnswer } from "./comparison.ts";
+import { ANSWERS } from "./judgement.ts";
 
 const rewards = fc.array(fc.double({ min: -2, max: 2, noNaN: true }), { minLength: 4, maxLength: 20 });
 
-function logLikelihood(answer: Answer, all: readonly number[], weight: number) {
+function logLikelihood(answer: GradedAnswer, all: readonly number[], weight: number) {
   const values = Float32Array.from(all);
   const gradient = new Float32Array(values.length);
   const steps = Math.floor(values.length / 2);
@@ -27,20 +27,24 @@ test("left and right are the only two decisive answers, and their probabilities 
 
 test("the gradient is that of the log-likelihood, by finite differences", () => {
   fc.assert(
-    fc.property(rewards, fc.constantFrom(...ANSWERS), (all, answer) => {
-      const { gradient, steps } = logLikelihood(answer, all, 2);
-      for (const at of [0, steps - 1, steps, 2 * steps - 1]) {
-        const difference = (by: number) => {
-          let sum = 0;
-          for (let i = 0; i < steps; i++) sum += Math.fround(all[i]) - Math.fround(all[i + steps]);
-          const left = 0.9 * preferenceProbability(2 * (sum + (at < steps ? by : -by))) + 0.05;
-          const share = { left: 1, right: 0, equal: 0.5, "cannot-tell": Number.NaN }[answer];
-          return answer === "cannot-tell" ? 0 : share * Math.log(left) + (1 - share) * Math.log(1 - left);
-        };
-        const slope = (difference(1e-4) - difference(-1e-4)) / 2e-4;
-        expect(gradient[at]).toBeCloseTo(slope, 4);
-      }
-    }),
+    fc.property(
+      rewards,
+      fc.oneof(fc.constantFrom(...ANSWERS), fc.double({ min: 0, max: 1, noNaN: true })),
+      (all, answer) => {
+        const { gradient, steps } = logLikelihood(answer, all, 2);
+        for (const at of [0, steps - 1, steps, 2 * steps - 1]) {
+          const difference = (by: number) => {
+            let sum = 0;
+            for (let i = 0; i < steps; i++) sum += Math.fround(all[i]) - Math.fround(all[i + steps]);
+            const left = 0.9 * preferenceProbability(2 * (sum + (at < steps ? by : -by))) + 0.05;
+            const share = leftShareOf(answer);
+            return answer === "cannot-tell" ? 0 : share * Math.log(left) + (1 - share) * Math.log(1 - left);
+          };
+          const slope = (difference(1e-4) - difference(-1e-4)) / 2e-4;
+          expect(gradient[at]).toBeCloseTo(slope, 4);
+        }
+      },
+    ),
   );
 });
 
@@ -61,4 +65,13 @@ test("only the rows of its own comparison are read and written", () => {
   expect(gradient[3]).toBe(7);
   expect(gradient[1]).toBeGreaterThan(0);
   expect(gradient[2]).toBe(-gradient[1]);
+});
+
+test("a softer answer counts for both sides, each by its share", () => {
+  const rewards = [0.4, -0.2, 0.1, 0.3];
+  const value = (answer: GradedAnswer) => logLikelihood(answer, rewards, 1).value;
+  expect(value(0.8)).toBeCloseTo(0.8 * value("left") + 0.2 * value("right"), 12);
+  expect(value(0.5)).toBe(value("equal"));
+  expect(value(1)).toBe(value("left"));
+  expect(value(0)).toBe(value("right"));
 });

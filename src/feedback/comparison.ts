@@ -10,19 +10,32 @@ export function preferenceProbability(difference: number): number {
   return 1 / (1 + Math.exp(-difference));
 }
 
+/** Probability of the answer "left", given that difference: some answers are given at random. */
+export function answerProbability(difference: number): number {
+  return (1 - RANDOM_ANSWERS) * preferenceProbability(difference) + RANDOM_ANSWERS / 2;
+}
+
+/** An answer, or for a softer one the share of it that is for the left segment, 0 to 1. */
+export type GradedAnswer = Answer | number;
+
+/** The share of an answer that is for the left segment: 1 left, 0 right, 0.5 equal or none that informs. */
+export function leftShareOf(answer: GradedAnswer): number {
+  if (typeof answer === "number") return answer;
+  return answer === "left" ? 1 : answer === "right" ? 0 : 0.5;
+}
+
 /**
  * Bradley-Terry over summed predicted rewards: P(left) = 0.9 σ(Σ left − Σ right) + 0.05. An equal answer counts half for
- * either side. "Cannot tell" says nothing about reward.
+ * either side, and a softer one by its share for each. "Cannot tell" says nothing about reward.
  */
-export const comparison: Likelihood<Answer> = {
+export const comparison: Likelihood<GradedAnswer> = {
   segments: 2,
   logLikelihood(answer, rewards, start, steps, weight, gradient) {
     let difference = 0;
     for (let i = start; i < start + steps; i++) difference += rewards[i] - rewards[i + steps];
     const left = preferenceProbability(difference * weight);
-    const floor = RANDOM_ANSWERS / 2;
-    const seenLeft = (1 - RANDOM_ANSWERS) * left + floor;
-    const leftShare = answer === "left" ? 1 : answer === "right" ? 0 : 0.5;
+    const seenLeft = answerProbability(difference * weight);
+    const leftShare = leftShareOf(answer);
     const informs = answer === "cannot-tell" ? 0 : 1;
     // d/d(difference) of share·log P(left) + (1 − share)·log P(right), where σ' = σ(1 − σ).
     const slope = (1 - RANDOM_ANSWERS) * left * (1 - left);

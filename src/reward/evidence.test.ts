@@ -40,6 +40,16 @@ test("an answer counts until it is taken back, and cannot tell never does", () =
   expect(kept.isOpen(7)).toBe(false);
 });
 
+test("a softer answer is kept to 24 bits, and is another than none", () => {
+  const kept = evidence();
+  kept.add(7, segment(1), segment(2), new Random(1));
+  for (const share of [0, 0.3, 0.5, 1]) {
+    kept.judge(7, share);
+    expect(kept.answer(0)).toBeCloseTo(share, 7);
+    expect(kept.isOpen(7)).toBe(false);
+  }
+});
+
 test("another thread's view sees the same", () => {
   const buffer = new SharedArrayBuffer(Evidence.bytes(SHAPE));
   const writer = new Evidence(buffer, SHAPE);

@@ -1,7 +1,11 @@
 // Every comparison that was asked, with its two segments and what became of it, in memory that all threads read.
-import { ANSWERS, type Answer } from "../feedback/judgement.ts";
+import { ANSWERS } from "../feedback/judgement.ts";
+import type { GradedAnswer } from "../feedback/comparison.ts";
 import type { Segment } from "../feedback/segment.ts";
 import type { Random } from "../environment/random.ts";
+
+/** What a reward model sees of a segment. */
+export type SegmentRows = Pick<Segment, "id" | "length" | "observations" | "actions">;
 
 export interface EvidenceShape {
   /** Comparisons that fit. */
@@ -15,6 +19,8 @@ export interface EvidenceShape {
 
 const HEADER_BYTES = 64;
 const UNANSWERED = -1;
+/** Codes from here up to twice as much are softer answers: the share for the left segment in steps of 2^-24. */
+const GRADED = 2 ** 24;
 
 /**
  * Judged comparisons train a reward model. Each member of the ensemble sees its own bootstrap resample: a judgement
@@ -53,7 +59,7 @@ export class Evidence {
   }
 
   /** Remembers an open comparison. */
-  add(query: number, left: Segment, right: Segment, random: Random): void {
+  add(query: number, left: SegmentRows, right: SegmentRows, random: Random): void {
     const slot = this.#header[0];
     if (slot >= this.shape.capacity) {
       throw new RangeError(`There is room for ${this.shape.capacity} comparisons, and all of it is taken.`);
@@ -73,8 +79,10 @@ export class Evidence {
     return slot !== undefined && this.#entries[slot * (1 + this.shape.members)] === UNANSWERED;
   }
 
-  judge(query: number, answer: Answer): void {
-    this.#entries[this.#slot(query) * (1 + this.shape.members)] = ANSWERS.indexOf(answer);
+  /** @param answer a softer one is kept to 24 bits */
+  judge(query: number, answer: GradedAnswer): void {
+    this.#entries[this.#slot(query) * (1 + this.shape.members)] =
+      typeof answer === "number" ? GRADED + Math.round(answer * GRADED) : ANSWERS.indexOf(answer);
   }
 
   takeBack(query: number): void {
@@ -82,8 +90,9 @@ export class Evidence {
   }
 
   /** The answer in a slot, or null where there is none or none that informs. */
-  answer(slot: number): Answer | null {
+  answer(slot: number): GradedAnswer | null {
     const code = this.#entries[slot * (1 + this.shape.members)];
+    if (code >= GRADED) return (code - GRADED) / GRADED;
     return code === UNANSWERED || ANSWERS[code] === "cannot-tell" ? null : ANSWERS[code];
   }
 
@@ -98,7 +107,7 @@ export class Evidence {
     return slot;
   }
 
-  #write(place: number, segment: Segment): void {
+  #write(place: number, segment: SegmentRows): void {
     const { steps, observationSize, actionSize } = this.shape;
     if (segment.length !== steps) {
       throw new RangeError(`Segment ${segment.id} has ${segment.length} steps; this run compares ${steps}.`);

@@ -1,7 +1,7 @@
 // Fitting the ensemble to the evidence, a bounded number of gradient steps at a time from where it is, by a team of
 // threads.
 import type { Random } from "../environment/random.ts";
-import type { Answer } from "../feedback/judgement.ts";
+import { leftShareOf, type GradedAnswer } from "../feedback/comparison.ts";
 import type { Likelihood } from "../feedback/likelihood.ts";
 import type { Team } from "../kernel/team.ts";
 import type { Normaliser } from "../network/normaliser.ts";
@@ -42,7 +42,7 @@ export class RewardFit {
   readonly #optimiser: SharedOptimiser;
   readonly #team: Team;
   readonly #evidence: Evidence;
-  readonly #likelihood: Likelihood<Answer>;
+  readonly #likelihood: Likelihood<GradedAnswer>;
   readonly #normaliser: Normaliser;
   readonly #options: FitOptions;
   readonly #stride: number;
@@ -67,7 +67,7 @@ export class RewardFit {
     optimiser: SharedOptimiser,
     team: Team,
     evidence: Evidence,
-    likelihood: Likelihood<Answer>,
+    likelihood: Likelihood<GradedAnswer>,
     normaliser: Normaliser,
     options: FitOptions,
   ) {
@@ -252,10 +252,11 @@ export class RewardFit {
         outputGradient,
       );
       this.#sums[member * 6 + 3] += 1;
-      if (answer === "equal") continue;
+      const leftShare = leftShareOf(answer);
+      if (leftShare === 0.5) continue;
       let difference = 0;
       for (let t = start; t < start + perSegment; t++) difference += output[t] - output[t + perSegment];
-      this.#sums[member * 6 + 4] += difference > 0 === (answer === "left") ? 1 : 0;
+      this.#sums[member * 6 + 4] += difference > 0 === leftShare > 0.5 ? 1 : 0;
       this.#sums[member * 6 + 5] += 1;
     }
   }
