@@ -5,7 +5,7 @@ import { UsageError } from "../host/errors.ts";
 
 /** The flag of a run's option: `stepsPerLabel` is `--steps-per-label`. */
 export function optionFlag(name: OptionName): Option {
-  const flag = `--${name.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`)}`;
+  const flag = spelt(name);
   const { description, default: fallback } = describeOption(name);
   const allowed = choices(name);
   const placeholder = allowed.length === 0 ? "<n>" : `<${allowed.join("|")}>`;
@@ -22,6 +22,15 @@ export function integerFlag(flag: string, description: string, minimum: number, 
     if (typeof value === "number" && Number.isInteger(value) && value >= minimum && value <= maximum) return value;
     throw new UsageError(`${flag}: expected an integer from ${minimum} to ${maximum}, but got "${text}".`);
   });
+}
+
+/** A flag whose value is text that is looked at later. @param name in camel case */
+export function textFlag(name: string, placeholder: string, description: string): Option {
+  return new Option(`${spelt(name)} ${placeholder}`, description);
+}
+
+function spelt(name: string): string {
+  return `--${name.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`)}`;
 }
 
 /** The number that the text spells, or the text where it spells none, so that a message can show it. */

@@ -1,12 +1,15 @@
 // The commands, their flags, and what their errors look like.
 import { Command, CommanderError, Option } from "commander";
+import type { GivenFlags } from "../experiment/experiment.ts";
+import { experiments } from "../experiment/registry.ts";
 import { messageOf, UsageError } from "../host/errors.ts";
 import { flagOptions, trainOptions } from "../host/options.ts";
 import { readVersion } from "../host/version.ts";
 import { StoreError } from "../store/errors.ts";
+import type { ExperimentFlags } from "./commands/experiment.ts";
 import type { HostFlags } from "./commands/follow.ts";
 import type { TeachFlags, TrainFlags } from "./commands/teach.ts";
-import { integerFlag, optionFlag } from "./flags.ts";
+import { integerFlag, optionFlag, textFlag } from "./flags.ts";
 import { Output } from "./output.ts";
 
 /** Exit codes. */
@@ -103,7 +106,38 @@ function makeProgram(setCode: (code: number) => void): Command {
       setCode(await checkEnvironmentModule(new Output(flags.json === true), file));
     },
   );
+
+  experimentCommands(program, setCode);
   return program;
+}
+
+/** One command under `experiment` for each experiment that there is. */
+function experimentCommands(program: Command, setCode: (code: number) => void): void {
+  const known = experiments.map(({ name }) => name).join(", ");
+  const parent = program
+    .command("experiment")
+    .usage("<name> [options]")
+    .description("run a measured comparison over many seeds; goes on from where it was")
+    .argument("[name]")
+    // Only what is no experiment's name comes here.
+    .action((name?: string) => {
+      const wrong = name === undefined ? "Which experiment?" : `There is no experiment "${name}".`;
+      throw new UsageError(`${wrong} Known experiments: ${known}.`);
+    });
+  for (const experiment of experiments) {
+    const { name, description, flags } = experiment;
+    const one = command(parent, name, description)
+      .option("--out <dir>", `directory for trials and tables (default: heed-experiments/${name})`)
+      .addOption(integerFlag("--parallel", "trials at the same time (default: all cores)", 1, 256));
+    for (const flag of flags) one.addOption(textFlag(flag.name, flag.placeholder, flag.description));
+    one.action(async (given: ExperimentFlags & JsonFlag) => {
+      const { runExperimentCommand } = await import("./commands/experiment.ts");
+      const { json, out, parallel, ...own } = given;
+      const common = { ...(out === undefined ? {} : { out }), ...(parallel === undefined ? {} : { parallel }) };
+      // Flags of an experiment's own are text, as they were declared.
+      setCode(await runExperimentCommand(new Output(json === true), experiment, own as GivenFlags, common));
+    });
+  }
 }
 
 interface JsonFlag {

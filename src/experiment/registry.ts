@@ -1,0 +1,5 @@
+// The experiments that there are.
+import type { Experiment } from "./experiment.ts";
+import { paperTable } from "./paper-table.ts";
+
+export const experiments: readonly Experiment[] = [paperTable];

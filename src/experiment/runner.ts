@@ -1,0 +1,147 @@
+// Runs the trials of an experiment beside each other, and keeps each one as soon as it is finished.
+import { messageOf } from "../host/errors.ts";
+import type { LaunchTrial, RunningTrial } from "./launch.ts";
+import type { Trial, TrialResult } from "./trial.ts";
+import type { TrialsFile } from "./trials-file.ts";
+
+export interface RunProgress {
+  /** Trials of the experiment, and those of them that are finished, by whichever process. */
+  readonly trials: number;
+  readonly finished: number;
+  readonly failed: number;
+  /** Environment steps that this process has taken. */
+  readonly stepsTaken: number;
+  /** Those that trials which have neither finished nor failed have still to take. */
+  readonly stepsLeft: number;
+}
+
+export interface RunListener {
+  finished(result: TrialResult): void;
+  failed(key: string, message: string): void;
+  progress(progress: RunProgress): void;
+}
+
+export interface RunSetup {
+  readonly experiment: string;
+  readonly trials: readonly Trial[];
+  readonly file: TrialsFile;
+  /** Trials at the same time. */
+  readonly parallel: number;
+  readonly launch: LaunchTrial;
+  readonly listener: RunListener;
+  /** Aborts what is under way and begins nothing more; what is finished stays. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface RunEnd {
+  readonly outcome: "finished" | "stopped";
+  readonly failed: number;
+}
+
+/** Runs every trial that the file does not hold yet. A trial that fails is reported and leaves the others alone. */
+export async function runTrials(setup: RunSetup): Promise<RunEnd> {
+  const run = new Run(setup);
+  return run.toItsEnd();
+}
+
+class Run {
+  readonly #setup: RunSetup;
+  readonly #waiting: Trial[];
+  readonly #running = new Map<RunningTrial, { readonly trial: Trial; steps: number }>();
+  #stepsTaken = 0;
+  #failed = 0;
+  #stopping = false;
+
+  constructor(setup: RunSetup) {
+    this.#setup = setup;
+    const { trials, file } = setup;
+    this.#waiting = trials.filter(({ key }) => !file.finished.has(key));
+  }
+
+  async toItsEnd(): Promise<RunEnd> {
+    const { parallel, signal } = this.#setup;
+    const stop = (): void => this.#stop();
+    if (signal?.aborted === true) stop();
+    signal?.addEventListener("abort", stop);
+    try {
+      this.#tell();
+      const lanes = Array.from({ length: parallel }, () => this.#lane());
+      const ends = await Promise.allSettled(lanes);
+      for (const end of ends) if (end.status === "rejected") throw end.reason;
+    } finally {
+      signal?.removeEventListener("abort", stop);
+    }
+    return { outcome: this.#stopping ? "stopped" : "finished", failed: this.#failed };
+  }
+
+  /** One trial after the other. */
+  async #lane(): Promise<void> {
+    try {
+      for (let trial = this.#next(); trial !== undefined; trial = this.#next()) await this.#run(trial);
+    } catch (error) {
+      // What goes wrong outside a trial, such as a full disk, ends them all.
+      this.#stop();
+      throw error;
+    }
+  }
+
+  #next(): Trial | undefined {
+    return this.#stopping ? undefined : this.#waiting.shift();
+  }
+
+  async #run(trial: Trial): Promise<void> {
+    const { experiment, file, launch, listener } = this.#setup;
+    const began = performance.now();
+    const state = { trial, steps: 0 };
+    let running: RunningTrial | null = null;
+    let outcome: Awaited<RunningTrial["done"]>;
+    try {
+      running = launch(trial, (steps) => {
+        this.#stepsTaken += steps - state.steps;
+        state.steps = steps;
+        this.#tell();
+      });
+      this.#running.set(running, state);
+      outcome = await running.done;
+    } catch (error) {
+      this.#failed += 1;
+      listener.failed(trial.key, messageOf(error));
+      return;
+    } finally {
+      if (running !== null) this.#running.delete(running);
+    }
+    // Where it was stopped it counts as never begun.
+    if (outcome === null) return;
+    const seconds = Number(((performance.now() - began) / 1000).toFixed(1));
+    const result: TrialResult = { experiment, key: trial.key, ...outcome, seconds };
+    file.append(result);
+    listener.finished(result);
+    this.#tell();
+  }
+
+  #stop(): void {
+    this.#stopping = true;
+    for (const running of this.#running.keys()) running.stop();
+  }
+
+  #tell(): void {
+    const { trials, file, listener } = this.#setup;
+    const left = [...this.#waiting, ...[...this.#running.values()].map(({ trial }) => trial)];
+    const begun = [...this.#running.values()].reduce(
+      (sum, { trial, steps }) => sum + Math.min(steps, stepsOf(trial)),
+      0,
+    );
+    listener.progress({
+      trials: trials.length,
+      finished: trials.filter(({ key }) => file.finished.has(key)).length,
+      failed: this.#failed,
+      stepsTaken: this.#stepsTaken,
+      stepsLeft: left.reduce((sum, trial) => sum + stepsOf(trial), 0) - begun,
+    });
+  }
+}
+
+/** Steps that the trial trains for. */
+function stepsOf({ options, untrained }: Trial): number {
+  return untrained ? 0 : options.steps;
+}
