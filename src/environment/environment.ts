@@ -44,6 +44,8 @@ export interface Task {
   readonly description: string;
   /** What a person is asked about two clips. */
   readonly question: string;
+  /** Name of the task that is this world with episodes of fixed length. Only where episodes may terminate. */
+  readonly fixedHorizon?: string;
   /** Makes a new environment for the calling thread. */
   create(): Environment | Promise<Environment>;
 }

@@ -8,6 +8,16 @@ export interface ModelScene {
   readonly bodyIds: readonly number[];
 }
 
+/** How a world is looked at. */
+export interface View {
+  /** Name of the body that the camera follows. */
+  readonly follow: string;
+  /** As `cameraDistance` of a `Scene`, in metres. */
+  readonly distance: number;
+  /** As `cameraElevation` of a `Scene`, in degrees. */
+  readonly elevation: number;
+}
+
 /** MuJoCo's numbers for kinds of geom (mjtGeom), and how many sizes each has. */
 const KINDS: ReadonlyMap<number, { readonly kind: Shape["kind"]; readonly sizes: number }> = new Map([
   [2, { kind: "sphere", sizes: 1 }],
@@ -21,11 +31,10 @@ const PLANE = 0;
 const BODY = 1;
 
 /**
- * Reads bodies and shapes from a compiled model. Planes become the ground, at the height of the highest of them.
- * @param follow name of the body that a camera follows; an Error lists the known ones where it is unknown
- * @param cameraDistance metres from camera to that body
+ * Reads bodies and shapes from a compiled model. Planes become the ground, at the height of the highest of them. An Error lists
+ * the known bodies where that to follow is not among them.
  */
-export function modelScene(model: Model, follow: string, cameraDistance: number): ModelScene {
+export function modelScene(model: Model, { follow, distance, elevation }: View): ModelScene {
   const { handle, mujoco } = model;
   // The binding's declarations say `any` for every array; these are the types that it returns.
   const bodyOf = handle.geom_bodyid as Int32Array;
@@ -72,5 +81,6 @@ export function modelScene(model: Model, follow: string, cameraDistance: number)
       `No body of the model is called "${follow}"; there are ${bodies.map(({ name }) => name).join(", ")}.`,
     );
   }
-  return { scene: { bodies, follow: followed, ground, cameraDistance }, bodyIds };
+  const scene = { bodies, follow: followed, ground, cameraDistance: distance, cameraElevation: elevation };
+  return { scene, bodyIds };
 }

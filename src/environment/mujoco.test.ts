@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { modelScene } from "./mujoco-scene.ts";
+import { modelScene, type View } from "./mujoco-scene.ts";
 import { loadModel, Simulation } from "./mujoco.ts";
 
 const PENDULUM = `
@@ -20,6 +20,10 @@ const PENDULUM = `
   <actuator><motor joint="hinge"/></actuator>
 </mujoco>`;
 
+function view(follow: string): View {
+  return { follow, distance: 3, elevation: 20 };
+}
+
 describe("Simulation", () => {
   test("swings as a pendulum does, and poses show where it is now", async () => {
     const model = await loadModel(PENDULUM);
@@ -28,7 +32,7 @@ describe("Simulation", () => {
     expect(simulation.step(10)).toBe(true);
     expect(simulation.qvel[0]).toBeLessThan(0);
     simulation.qpos[0] = Math.PI / 2;
-    const { bodyIds } = modelScene(model, "bob", 3);
+    const { bodyIds } = modelScene(model, view("bob"));
     const pose = new Float32Array(bodyIds.length * 7);
     simulation.pose(bodyIds, pose);
     // World, arm, bob: turned by 90 degrees about +y, what hung down points to -x.
@@ -112,11 +116,11 @@ describe("Simulation", () => {
 
 describe("modelScene", () => {
   test("reads bodies, shapes and the ground from the compiled model", async () => {
-    const { scene, bodyIds } = modelScene(await loadModel(PENDULUM), "bob", 3);
+    const { scene, bodyIds } = modelScene(await loadModel(PENDULUM), view("bob"));
     expect(bodyIds).toEqual([0, 1, 2]);
     expect(scene.follow).toBe(2);
     expect(scene.ground).toBe(-2);
-    expect(scene.cameraDistance).toBe(3);
+    expect([scene.cameraDistance, scene.cameraElevation]).toEqual([3, 20]);
     expect(scene.bodies.map(({ name, shapes }) => [name, shapes.map(({ kind, size }) => [kind, size])])).toEqual([
       ["world", [["box", [0.1, 0.2, 0.3]]]],
       ["arm", [["cylinder", [0.05, 0.5]]]],
@@ -136,10 +140,10 @@ describe("modelScene", () => {
 
   test("names the known bodies, and what cannot be drawn", async () => {
     const model = await loadModel(PENDULUM);
-    expect(() => modelScene(model, "leg", 3)).toThrow(/"leg".*world, arm, bob/);
+    expect(() => modelScene(model, view("leg"))).toThrow(/"leg".*world, arm, bob/);
     const mesh = `<mujoco><asset><mesh name="m" vertex="0 0 0 1 0 0 0 1 0 0 0 1"/></asset>
       <worldbody><body name="b"><geom type="mesh" mesh="m"/></body></worldbody></mujoco>`;
     const meshed = await loadModel(mesh);
-    expect(() => modelScene(meshed, "b", 3)).toThrow(/mesh.*capsule/);
+    expect(() => modelScene(meshed, view("b"))).toThrow(/mesh.*capsule/);
   });
 });

@@ -8,6 +8,8 @@ export interface Model {
   readonly handle: MjModel;
   /** Seconds per physics step. */
   readonly timestep: number;
+  /** Bounds of the controls, `[nu]` each. */
+  readonly controlRange: { readonly low: readonly number[]; readonly high: readonly number[] };
 }
 
 let mujoco: Promise<MainModule> | undefined;
@@ -32,7 +34,17 @@ async function compile(mjcf: string): Promise<Model> {
   mujoco ??= loadMujoco({ print: () => {}, printErr: () => {} });
   const module = await mujoco;
   const handle = module.MjModel.from_xml_string(mjcf);
-  return { mujoco: module, handle, timestep: handle.opt.timestep };
+  // The binding's declarations say `any` for every array; this one holds doubles, low and high in turn.
+  const bounds = [...(handle.actuator_ctrlrange as Float64Array)];
+  const controlRange = { low: bounds.filter((_, i) => i % 2 === 0), high: bounds.filter((_, i) => i % 2 === 1) };
+  return { mujoco: module, handle, timestep: handle.opt.timestep, controlRange };
+}
+
+/** MuJoCo's id of the body of that name. Throws an Error where there is none. */
+export function bodyId({ mujoco, handle }: Model, name: string): number {
+  const id = mujoco.mj_name2id(handle, mujoco.mjtObj.mjOBJ_BODY.value, name);
+  if (id < 0) throw new Error(`No body of the model is called "${name}".`);
+  return id;
 }
 
 /** One world in motion: the state that belongs to a model. Used by one thread and never after `close`. */
@@ -46,6 +58,8 @@ export class Simulation {
   #qpos = new Float64Array();
   #qvel = new Float64Array();
   #ctrl = new Float64Array();
+  #qfrcConstraint = new Float64Array();
+  #cfrcExt = new Float64Array();
   #xpos = new Float64Array();
   #xquat = new Float64Array();
 
@@ -73,6 +87,32 @@ export class Simulation {
   get ctrl(): Float64Array {
     if (this.#ctrl.length === 0) this.#view();
     return this.#ctrl;
+  }
+
+  /**
+   * Where each body was when forces were last computed, `[bodies, 3]`, in metres. Live, like `qpos`. After a step that
+   * is a little before where `qpos` says: MuJoCo moves the bodies when the next step begins.
+   */
+  get xpos(): Float64Array {
+    if (this.#xpos.length === 0) this.#view();
+    return this.#xpos;
+  }
+
+  /** What contacts and joint limits do to each degree of freedom, `[nv]`, in newtons or newton metres. Live. */
+  get qfrcConstraint(): Float64Array {
+    if (this.#qfrcConstraint.length === 0) this.#view();
+    return this.#qfrcConstraint;
+  }
+
+  /** Torque and force of all contacts on each body, `[bodies, 6]`, as `findContactForces` left them. Live. */
+  get cfrcExt(): Float64Array {
+    if (this.#cfrcExt.length === 0) this.#view();
+    return this.#cfrcExt;
+  }
+
+  /** Writes `cfrcExt` for the contacts of the last step. */
+  findContactForces(): void {
+    this.#mujoco.mj_rnePostConstraint(this.#model, this.#data);
   }
 
   /** Back to the model's initial state. */
@@ -110,10 +150,10 @@ export class Simulation {
     // An integrator with inner stages leaves the bodies where its last stage had them. This moves them to `qpos` and
     // changes nothing that the next step depends on.
     this.#mujoco.mj_kinematics(this.#model, this.#data);
-    if (this.#xpos.length === 0) this.#view();
+    const { xpos } = this;
     let next = 0;
     for (const body of bodies) {
-      for (let i = 0; i < 3; i++) out[next++] = this.#xpos[body * 3 + i];
+      for (let i = 0; i < 3; i++) out[next++] = xpos[body * 3 + i];
       for (let i = 0; i < 4; i++) out[next++] = this.#xquat[body * 4 + i];
     }
   }
@@ -141,6 +181,8 @@ export class Simulation {
     this.#qpos = this.#data.qpos as Float64Array<ArrayBuffer>;
     this.#qvel = this.#data.qvel as Float64Array<ArrayBuffer>;
     this.#ctrl = this.#data.ctrl as Float64Array<ArrayBuffer>;
+    this.#qfrcConstraint = this.#data.qfrc_constraint as Float64Array<ArrayBuffer>;
+    this.#cfrcExt = this.#data.cfrc_ext as Float64Array<ArrayBuffer>;
     this.#xpos = this.#data.xpos as Float64Array<ArrayBuffer>;
     this.#xquat = this.#data.xquat as Float64Array<ArrayBuffer>;
   }

@@ -4,8 +4,35 @@ import { asTask, findTask, tasks } from "./registry.ts";
 
 describe("findTask", () => {
   test("finds every built-in task by its name", () => {
-    expect(tasks.map(({ name }) => name)).toEqual(["hopper-backflip", "hopper"]);
+    expect(tasks.map(({ name }) => name)).toEqual([
+      "hopper-backflip",
+      "hopper",
+      "walker2d",
+      "half-cheetah",
+      "ant",
+      "swimmer",
+      "reacher",
+      "inverted-pendulum",
+      "inverted-double-pendulum",
+      "hopper-fixed-horizon",
+      "walker2d-fixed-horizon",
+      "ant-fixed-horizon",
+      "inverted-pendulum-fixed-horizon",
+      "inverted-double-pendulum-fixed-horizon",
+    ]);
     for (const task of tasks) expect(findTask(task.name)).toBe(task);
+  });
+
+  test("says of every task that may terminate which one is its form of fixed horizon", () => {
+    const pairs = tasks.flatMap(({ name, fixedHorizon }) => (fixedHorizon === undefined ? [] : [[name, fixedHorizon]]));
+    expect(pairs.map(([name]) => name)).toEqual([
+      "hopper",
+      "walker2d",
+      "ant",
+      "inverted-pendulum",
+      "inverted-double-pendulum",
+    ]);
+    for (const [, fixedHorizon] of pairs) expect(findTask(fixedHorizon).fixedHorizon).toBeUndefined();
   });
 
   test("lists the known ones where a name is unknown", () => {

@@ -1,10 +1,35 @@
 // Which tasks come with heed, and what a module must look like to bring another one.
+import { ant, antFixedHorizon } from "./ant/ant.ts";
 import type { Task } from "./environment.ts";
+import { halfCheetah } from "./half-cheetah/half-cheetah.ts";
 import { hopperBackflip } from "./hopper/backflip.ts";
-import { hopper } from "./hopper/hop.ts";
+import { hopper, hopperFixedHorizon } from "./hopper/hopper.ts";
+import {
+  invertedDoublePendulum,
+  invertedDoublePendulumFixedHorizon,
+} from "./inverted-double-pendulum/inverted-double-pendulum.ts";
+import { invertedPendulum, invertedPendulumFixedHorizon } from "./inverted-pendulum/inverted-pendulum.ts";
+import { reacher } from "./reacher/reacher.ts";
+import { swimmer } from "./swimmer/swimmer.ts";
+import { walker2d, walker2dFixedHorizon } from "./walker2d/walker2d.ts";
 
-/** The tasks that come with heed. */
-export const tasks: readonly Task[] = [hopperBackflip, hopper];
+/** The tasks that come with heed: first what was never rewarded, then Gymnasium's, then those with fixed horizons. */
+export const tasks: readonly Task[] = [
+  hopperBackflip,
+  hopper,
+  walker2d,
+  halfCheetah,
+  ant,
+  swimmer,
+  reacher,
+  invertedPendulum,
+  invertedDoublePendulum,
+  hopperFixedHorizon,
+  walker2dFixedHorizon,
+  antFixedHorizon,
+  invertedPendulumFixedHorizon,
+  invertedDoublePendulumFixedHorizon,
+];
 
 /** The built-in task of that name. An Error lists the known ones where there is none. */
 export function findTask(name: string): Task {

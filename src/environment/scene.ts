@@ -25,6 +25,11 @@ export interface Scene {
   readonly ground: number | null;
   /** Distance from camera to the followed body that shows all of it, in metres. The camera looks along +y; z is up. */
   readonly cameraDistance: number;
+  /**
+   * How far above the horizon the camera stands, in degrees: 0, which is also what it is without, looks from the side,
+   * 90 from straight above, with +x to the right and +y up.
+   */
+  readonly cameraElevation?: number;
 }
 
 /** Numbers that one body takes in a pose: x, y, z and a quaternion w, x, y, z. */

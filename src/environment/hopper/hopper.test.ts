@@ -3,7 +3,7 @@ import type { Environment, Task } from "../environment.ts";
 import { measured, type MeasuredEnvironment } from "../measuring.ts";
 import type { Simulation } from "../mujoco.ts";
 import { hopperBackflip } from "./backflip.ts";
-import { hopper } from "./hop.ts";
+import { hopper } from "./hopper.ts";
 
 const observation = new Float32Array(11);
 

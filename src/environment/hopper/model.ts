@@ -1,10 +1,8 @@
 // The hopper's body: a one-legged robot that moves in a plane, as in Gymnasium's Hopper-v5.
-
-/** Physics steps per environment step. */
-export const FRAME_SKIP = 4;
+import type { World } from "../mujoco-environment.ts";
 
 /**
- * The MJCF document. Dimensions, joint ranges, gears, contact and solver settings are those published with Gymnasium's
+ * Dimensions, joint ranges, gears, contact and solver settings are those published with Gymnasium's
  * Hopper-v5 (gymnasium/envs/mujoco/assets/hopper.xml), whose lengths such as 0.19999999999999996 are written as the 0.2
  * that was meant. +x is forward, where the toe points; +z is up; positive angles of `pitch` lean the torso forward.
  *
@@ -13,7 +11,7 @@ export const FRAME_SKIP = 4;
  * MuJoCo would have combined for them (the larger friction and dimension, the sum of the margins), instead of being
  * searched for at every step.
  */
-export const HOPPER_MJCF = `
+const MJCF = `
 <mujoco model="hopper">
   <compiler angle="degree" inertiafromgeom="true"/>
   <option integrator="RK4" timestep="0.002">
@@ -67,3 +65,20 @@ export const HOPPER_MJCF = `
   </actuator>
 </mujoco>
 `;
+
+/**
+ * Observation, `[11]`: height (metres) and pitch (radians) of the torso, angles of hip, knee and ankle (radians), then
+ * the velocities, clipped to +-10, of x, z, pitch, hip, knee and ankle. Action, `[3]`: motor signals for hip, knee and
+ * ankle in -1..1.
+ */
+export const HOPPER: World = {
+  name: "hopper",
+  mjcf: MJCF,
+  frameSkip: 4,
+  horizon: 1_000,
+  resetNoise: 5e-3,
+  resetVelocities: "uniform",
+  hiddenPositions: 1,
+  maxVelocity: 10,
+  view: { follow: "torso", distance: 4, elevation: 0 },
+};
