@@ -36,6 +36,8 @@ export interface Axes {
 const COLOURS = ["#0072b2", "#e69f00", "#009e73", "#cc79a7", "#d55e00", "#56b4e9", "#666666"];
 
 const PANEL = { width: 270, height: 200, columns: 4 };
+/** Channels that bands and lines have in common. */
+const WHERE = { fx: "fx", fy: "fy", x: "x", clip: true } as const;
 const LEGEND_ROW = 16;
 const LEGEND_ENTRY = 190;
 
@@ -68,7 +70,8 @@ export function drawPanels(panels: readonly Panel[], { x, y, bounds, dots = fals
   const perRow = Math.max(1, Math.floor((width - 60) / LEGEND_ENTRY));
   const legend = new Map(panels.flatMap(({ series }) => series.map((one) => [one.label, one] as const)));
   const legendRows = Math.ceil(legend.size / perRow);
-  const top = 34 + legendRows * LEGEND_ROW;
+  // Below the legend stand the titles of the first row.
+  const top = 44 + legendRows * LEGEND_ROW;
 
   const lines = facets.flatMap(({ fx, fy, series }) =>
     series.map(({ label, colour, dashed = false, points }) => ({
@@ -81,20 +84,20 @@ export function drawPanels(panels: readonly Panel[], { x, y, bounds, dots = fals
     frame({ stroke: "#cccccc" }),
     axisX({ ticks: 4, tickFormat: "~s", label: null }),
     axisY({ ticks: 5, label: null }),
-    ...lines.flatMap(({ points, colour, dashed }): Markish[] => {
-      const where = { fx: "fx", fy: "fy", x: "x", clip: true } as const;
-      return [
-        areaY(points, { ...where, y1: "low", y2: "high", fill: colour, fillOpacity: 0.15 }),
-        lineY(points, {
-          ...where,
-          y: "mean",
-          stroke: colour,
-          strokeWidth: 1.5,
-          ...(dashed ? { strokeDasharray: "4 3" } : {}),
-          ...(dots ? { marker: "dot" as const } : {}),
-        }),
-      ];
-    }),
+    // Bands lie below all lines.
+    ...lines.map(({ points, colour }) =>
+      areaY(points, { ...WHERE, y1: "low", y2: "high", fill: colour, fillOpacity: 0.12 }),
+    ),
+    ...lines.map(({ points, colour, dashed }) =>
+      lineY(points, {
+        ...WHERE,
+        y: "mean",
+        stroke: colour,
+        strokeWidth: 1.5,
+        ...(dashed ? { strokeDasharray: "4 3" } : {}),
+        ...(dots ? { marker: "dot" as const } : {}),
+      }),
+    ),
     text(facets, { fx: "fx", fy: "fy", text: "title", frameAnchor: "top", dy: -12, fontWeight: "bold" }),
     text([`${y} ↑   ${x} →`], {
       fx: () => 0,

@@ -1,5 +1,6 @@
 // The experiments that there are.
 import type { Experiment } from "./experiment.ts";
+import { labelEfficiency } from "./label-efficiency.ts";
 import { paperTable } from "./paper-table.ts";
 
-export const experiments: readonly Experiment[] = [paperTable];
+export const experiments: readonly Experiment[] = [paperTable, labelEfficiency];

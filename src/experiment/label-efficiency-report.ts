@@ -1,0 +1,121 @@
+// What was learned from how many labels, as Markdown, as data and as charts.
+import { bandOf, colourOf, drawPanels, type Panel } from "./chart.ts";
+import type { Report } from "./experiment.ts";
+import type { Condition, ConditionTrials } from "./label-efficiency.ts";
+import { markdownTable, numberText, summarise, summaryText, type Summary } from "./summary.ts";
+import type { TrialResult } from "./trial.ts";
+
+export interface LabelEfficiency {
+  readonly task: string;
+  readonly steps: number;
+  readonly seeds: number;
+  readonly conditions: readonly ConditionTrials[];
+}
+
+interface Row extends Condition {
+  /** The task's measures by name, and `trueReturn`. */
+  readonly quantities: Readonly<Record<string, Summary | null>>;
+}
+
+type Kind = "method" | "teacher";
+
+export function reportLabelEfficiency(
+  { task, steps, seeds, conditions }: LabelEfficiency,
+  results: ReadonlyMap<string, TrialResult>,
+): Report {
+  const names = quantitiesOf(results, conditions);
+  const [first] = names;
+  const rows = conditions.map((condition) => rowOf(condition, names, results));
+  const heads = ["method", "teacher", "labels", ...names.map(wordsOf), `${wordsOf(first)}, seed by seed`];
+  const all = conditions.reduce((sum, { trials }) => sum + trials.length, 0);
+  const finished = conditions.flatMap(({ trials }) => trials).filter(({ key }) => results.has(key)).length;
+  const text = [
+    `${task} after ${steps.toLocaleString("en")} steps: mean ± standard deviation over ${seeds} ` +
+      `seed${seeds === 1 ? "" : "s"} of what the final agent does per episode.` +
+      (finished === all ? "" : ` ${finished} of ${all} trials are in.`),
+    "",
+    markdownTable(
+      heads,
+      rows.map(({ method, teacher, labels, quantities }) => [
+        method,
+        teacher,
+        labels.toLocaleString("en"),
+        ...names.map((name) => summaryText(quantities[name])),
+        (quantities[first]?.values ?? []).map((value) => numberText(value, Math.abs(value) < 100 ? 2 : 0)).join("; "),
+      ]),
+    ),
+    "",
+  ].join("\n");
+  const table = { task, steps, seeds, rows };
+  const charts = [
+    { file: "methods.svg", panels: panelsOf(rows, first, "teacher", "method") },
+    { file: "teachers.svg", panels: panelsOf(rows, first, "method", "teacher") },
+  ];
+  // A chart that compares nothing is left out, unless it is the only one.
+  const compared = charts.filter(({ panels }, i) => i === 0 || panels.some(({ series }) => series.length > 1));
+  const axes = { x: "labels", y: wordsOf(first), dots: true };
+  return {
+    text,
+    table,
+    files: new Map([
+      ["table.md", text],
+      ["table.json", `${JSON.stringify(table, null, 2)}\n`],
+      ...compared.map(({ file, panels }) => [file, drawPanels(panels, axes)] as const),
+    ]),
+  };
+}
+
+/** What the trials measured, the task's own measures first. */
+function quantitiesOf(results: ReadonlyMap<string, TrialResult>, conditions: readonly ConditionTrials[]): string[] {
+  const some = conditions.flatMap(({ trials }) => trials).find(({ key }) => results.has(key));
+  const measures = some === undefined ? {} : (results.get(some.key)?.evaluation.measures ?? {});
+  return [...Object.keys(measures), "trueReturn"];
+}
+
+function rowOf(
+  { method, teacher, labels, trials }: ConditionTrials,
+  names: readonly string[],
+  results: ReadonlyMap<string, TrialResult>,
+): Row {
+  const evaluations = trials.flatMap(({ key }) => results.get(key)?.evaluation ?? []);
+  const valuesOf = (name: string): number[] =>
+    evaluations.flatMap(({ trueReturn, measures }) =>
+      name === "trueReturn" ? (trueReturn ?? []) : (measures[name] ?? []),
+    );
+  return {
+    method,
+    teacher,
+    labels,
+    quantities: Object.fromEntries(names.map((name) => [name, summarise(valuesOf(name))])),
+  };
+}
+
+/** A panel for every method or teacher, with a line for each of the others; where some compare, only these. */
+function panelsOf(rows: readonly Row[], quantity: string, panel: Kind, line: Kind): Panel[] {
+  const lines = [...new Set(rows.map((row) => row[line]))];
+  const panels = [...new Set(rows.map((row) => row[panel]))].map((title) => {
+    const here = rows.filter((row) => row[panel] === title);
+    const present = lines.filter((label) => here.some((row) => row[line] === label));
+    return {
+      title: `${title} ${panel}`,
+      series: present.map((label) => ({
+        label,
+        colour: colourOf(lines.indexOf(label)),
+        points: bandOf(
+          here
+            .filter((row) => row[line] === label)
+            .flatMap(({ labels, quantities }) =>
+              (quantities[quantity]?.values ?? []).map((y) => ({ group: labels, x: labels, y })),
+            ),
+        ),
+      })),
+    };
+  });
+  const comparing = panels.filter(({ series }) => series.length > 1);
+  return comparing.length > 0 ? comparing : panels;
+}
+
+/** `trueReturn` is "true return". */
+function wordsOf(name: string): string {
+  return name.replace(/[A-Z]/g, (capital) => ` ${capital.toLowerCase()}`);
+}
