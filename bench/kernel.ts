@@ -95,7 +95,8 @@ function installLibraries(tell: (line: string) => void): void {
   if (status !== 0) throw error ?? new Error('"npm ci" in bench/ did not succeed; its messages are above.');
 }
 
-function makeProblem(sizes: readonly number[], rows: number): Problem {
+/** A problem of that size, the same at every call. */
+export function makeProblem(sizes: readonly number[], rows: number): Problem {
   const random = new Random(1);
   const shape: MlpShape = { sizes, activation: "tanh" };
   const parameters = new Float32Array(parameterCount(shape));
@@ -105,7 +106,8 @@ function makeProblem(sizes: readonly number[], rows: number): Problem {
   return { sizes, rows, learningRate: 1e-3, slices: layout(shape), parameters, input, target };
 }
 
-function heedTrainer(problem: Problem, build: KernelBuild): Trainer {
+/** heed's side: one thread, one instance of the kernel. */
+export function heedTrainer(problem: Problem, build: KernelBuild): Trainer {
   const { rows, target } = problem;
   const kernel = instantiateKernel(loadKernelModule(build), createMemory(16 << 20));
   const arena = new Arena(kernel.buffer, 0, kernel.buffer.byteLength);
