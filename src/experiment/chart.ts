@@ -66,7 +66,7 @@ export function drawPanels(panels: readonly Panel[], { x, y, bounds, dots = fals
   const columns = Math.min(PANEL.columns, Math.max(1, panels.length));
   const rows = Math.max(1, Math.ceil(panels.length / columns));
   const facets = panels.map((panel, i) => ({ ...panel, fx: i % columns, fy: Math.floor(i / columns) }));
-  const width = Math.max(420, 60 + columns * PANEL.width);
+  const width = Math.max(640, 60 + columns * PANEL.width);
   const perRow = Math.max(1, Math.floor((width - 60) / LEGEND_ENTRY));
   const legend = new Map(panels.flatMap(({ series }) => series.map((one) => [one.label, one] as const)));
   const legendRows = Math.ceil(legend.size / perRow);
@@ -130,7 +130,8 @@ export function drawPanels(panels: readonly Panel[], { x, y, bounds, dots = fals
     marginBottom: 30,
     fx: { axis: null, domain: Array.from({ length: columns }, (_, i) => i) },
     fy: { axis: null, domain: Array.from({ length: rows }, (_, i) => i), padding: 0.2 },
-    x: { nice: true },
+    // Without values Plot would have no scale to draw axes of.
+    x: { nice: true, ...(means.length === 0 ? { domain: [0, 1] } : {}) },
     y: { domain: [Math.min(0, ...within), Math.max(bounds === undefined ? 0 : 1, ...within)], nice: true },
     marks,
   });

@@ -24,7 +24,7 @@ export interface RunListener {
 export interface RunSetup {
   readonly experiment: string;
   readonly trials: readonly Trial[];
-  readonly file: TrialsFile;
+  readonly file: Pick<TrialsFile, "finished" | "append">;
   /** Trials at the same time. */
   readonly parallel: number;
   readonly launch: LaunchTrial;
