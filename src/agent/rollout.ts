@@ -4,6 +4,7 @@ import type { Random } from "../environment/random.ts";
 import type { Normaliser } from "../network/normaliser.ts";
 import type { ActorCritic } from "./actor-critic.ts";
 import { gaussianLogProbability } from "./gaussian.ts";
+import { ActionNoise } from "./noise.ts";
 
 /** Watches steps as they are taken, to keep windows for queries or what a simulated teacher knows. */
 export interface StepRecorder {
@@ -80,6 +81,7 @@ export class Actor {
   readonly #current: Float32Array;
   readonly #observation: readonly Float32Array[];
   readonly #action: readonly Float32Array[];
+  readonly #noise: readonly ActionNoise[];
   readonly #low: Float32Array;
   readonly #high: Float32Array;
   /** Steps until an environment's first episode is cut short on purpose; 0 after that. */
@@ -87,14 +89,16 @@ export class Actor {
   readonly #scratch: Float32Array;
   #started = false;
 
-  constructor(environments: readonly Environment[]) {
-    const [{ observationSpace, actionSpace, horizon }] = environments;
+  /** @param noiseSeconds time in which the noise on actions forgets; 0: at once */
+  constructor(environments: readonly Environment[], noiseSeconds: number) {
+    const [{ observationSpace, actionSpace, horizon, stepSeconds }] = environments;
     const size = observationSpace.size;
     this.environments = environments;
     const current = new Float32Array(environments.length * size);
     this.#current = current;
     this.#observation = environments.map((_, e) => current.subarray(e * size, (e + 1) * size));
     this.#action = environments.map(() => new Float32Array(actionSpace.size));
+    this.#noise = environments.map(() => new ActionNoise(actionSpace.size, noiseSeconds, stepSeconds));
     this.#low = Float32Array.from(actionSpace.low);
     this.#high = Float32Array.from(actionSpace.high);
     this.#scratch = new Float32Array(size);
@@ -141,8 +145,10 @@ export class Actor {
     const size = rollout.actionSize;
     const mean = agent.policy.output;
     const action = this.#action[e];
+    const noise = this.#noise[e];
+    noise.advance(random);
     for (let j = 0; j < size; j++) {
-      const drawn = mean[e * size + j] + Math.exp(agent.logDeviations[j]) * random.normal();
+      const drawn = mean[e * size + j] + Math.exp(agent.logDeviations[j]) * noise.values[j];
       rollout.actions[row * size + j] = drawn;
       action[j] = Math.min(this.#high[j], Math.max(this.#low[j], drawn));
       rollout.taken[row * size + j] = action[j];
@@ -163,6 +169,7 @@ export class Actor {
 
   #reset(e: number, random: Random): void {
     this.environments[e].reset(random.integer(2 ** 31), this.#observation[e]);
+    this.#noise[e].begin(random);
   }
 
   #keepAfterwards(rollout: Rollout, normaliser: Normaliser, e: number, row: number): void {

@@ -7,10 +7,13 @@ export interface Hyperparameters {
   readonly environments: number;
   /** Steps of every environment between two updates. */
   readonly rolloutSteps: number;
-  /** Units per hidden layer of policy, value function and reward model. */
+  /** Units per hidden layer of policy and value function, and of the reward model. */
   readonly hidden: readonly number[];
+  readonly rewardHidden: readonly number[];
   /** Standard deviation of an untrained agent's actions. */
   readonly actionDeviation: number;
+  /** Simulated seconds in which the noise on actions forgets what it was. */
+  readonly noiseSeconds: number;
   readonly ppo: PpoOptions;
   /** Share of the learning rate that is left at the end of the run; it falls in a straight line. */
   readonly finalLearningRate: number;
@@ -43,7 +46,9 @@ export const HYPERPARAMETERS: Hyperparameters = {
   environments: 16,
   rolloutSteps: 256,
   hidden: [64, 64],
+  rewardHidden: [64, 64],
   actionDeviation: 1,
+  noiseSeconds: 0.036,
   ppo: {
     discount: 0.995,
     lambda: 0.95,

@@ -128,7 +128,7 @@ export class Workbench {
       this.agentOptimiser.gradients,
       Math.max(batchRows, hyper.environments),
     );
-    this.#actor = new Actor(environments);
+    this.#actor = new Actor(environments, hyper.noiseSeconds);
     this.#rollout = new Rollout(hyper.rolloutSteps, hyper.environments, observationSize, actionSize);
     this.ppo = new Ppo(this.#agent, this.agentOptimiser, team, this.#rollout.rows, hyper.ppo);
     this.normaliser =
@@ -137,7 +137,7 @@ export class Workbench {
         : Normaliser.fromTensors(setup.checkpoint.tensors, "observations");
     this.returnScale = new ReturnScale(hyper.environments, hyper.ppo.discount);
 
-    const ensembleShape = { observationSize, actionSize, hidden: hyper.hidden, members: hyper.members };
+    const ensembleShape = { observationSize, actionSize, hidden: hyper.rewardHidden, members: hyper.members };
     const rewardLayout = ensembleLayout(ensembleShape);
     this.#rewardNetworks = Array.from({ length: hyper.members }, (_, m) => ({
       name: `reward.${m}`,
