@@ -6,6 +6,9 @@ import type { Scene, Shape } from "./scene.ts";
 /** Numbers in `size` per kind of shape. */
 const SIZES: Readonly<Record<Shape["kind"], number>> = { capsule: 2, sphere: 1, box: 3, cylinder: 2, ellipsoid: 3 };
 
+/** Further out than this a new policy's actions do not get. */
+const WIDEST_ACTION = 3;
+
 /** Checks the spaces, the horizon and the time that a step takes. */
 export function checkDeclaration(environment: Environment): Finding[] {
   const findings: Finding[] = [];
@@ -55,13 +58,15 @@ function checkSpace(name: string, space: BoxSpace | undefined): Finding[] {
 }
 
 function adviseOnActions({ low, high }: BoxSpace): Finding[] {
-  const entry = low.findIndex((bound, i) => bound !== -1 || high[i] !== 1);
+  const entry = low.findIndex((bound, i) => bound !== -high[i] || high[i] < 1 || high[i] > WIDEST_ACTION);
   if (entry < 0) return [];
   return [
     {
       severity: "warning",
       wrong: `actionSpace goes from ${low[entry]} to ${high[entry]} in entry ${entry}.`,
-      expected: "-1 to 1 in every entry: a new policy's actions are spread around 0 with a standard deviation near 1.",
+      expected:
+        `-1 to 1 in every entry, or a little wider, up to ${WIDEST_ACTION} either way: ` +
+        "a new policy's actions are spread around 0 with a standard deviation near 1.",
       advice: "Scale inside the environment.",
     },
   ];
@@ -76,7 +81,7 @@ export function checkScene(scene: Scene): Finding[] {
     error("The scene has no bodies.", "At least one body with a shape.", "Draw at least what people are to judge.");
     return findings;
   }
-  const { bodies, follow, ground, cameraDistance } = scene;
+  const { bodies, follow, ground, cameraDistance, cameraElevation = 0 } = scene;
   if (!Number.isInteger(follow) || follow < 0 || follow >= bodies.length) {
     error(`scene.follow is ${follow}.`, `An index into bodies, 0 to ${bodies.length - 1}.`, "Follow what moves.");
   }
@@ -88,6 +93,13 @@ export function checkScene(scene: Scene): Finding[] {
       `scene.cameraDistance is ${cameraDistance}.`,
       "Metres, above 0.",
       "Three times the world's size shows it all.",
+    );
+  }
+  if (!(cameraElevation >= 0 && cameraElevation <= 90)) {
+    error(
+      `scene.cameraElevation is ${cameraElevation}.`,
+      "Degrees above the horizon, 0 to 90, or nothing for 0.",
+      "Look from the side at what moves upright, and from above at what moves on a table.",
     );
   }
   const names = bodies.map((body) => body.name);

@@ -82,6 +82,11 @@ describe("checkEnvironment", () => {
     ["no horizon", broken(() => ({ horizon: Infinity })), /horizon is Infinity/],
     ["no time", broken(() => ({ stepSeconds: 0 })), /stepSeconds is 0/],
     ["an empty scene", broken(() => ({ scene: () => ({ ...scene, bodies: [] }) })), /no bodies/],
+    [
+      "a camera below the ground",
+      broken(() => ({ scene: () => ({ ...scene, cameraElevation: -1 }) })),
+      /Elevation is -1/,
+    ],
     ["nobody to follow", broken(() => ({ scene: () => ({ ...scene, follow: 1 }) })), /scene.follow is 1/],
     ["a ground of NaN", broken(() => ({ scene: () => ({ ...scene, ground: NaN }) })), /scene.ground is NaN/],
     ["no camera", broken(() => ({ scene: () => ({ ...scene, cameraDistance: 0 }) })), /cameraDistance is 0/],
@@ -252,6 +257,8 @@ describe("checkEnvironment", () => {
       /begin alike/,
     ],
     ["actions that are not scaled", broken(() => ({ actionSpace: { size: 1, low: [-4], high: [4] } })), /from -4 to 4/],
+    ["actions off 0", broken(() => ({ actionSpace: { size: 1, low: [0], high: [2] } })), /from 0 to 2/],
+    ["actions that are too fine", broken(() => ({ actionSpace: { size: 1, low: [-0.4], high: [0.4] } })), /0.4 to 0.4/],
     [
       "physics that blows up",
       broken((world) => ({

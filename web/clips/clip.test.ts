@@ -56,3 +56,11 @@ test("the camera rises with a body that leaves its sight", () => {
   const { camera } = decodeClip(clipOf(Array.from({ length: 10 }, () => [0, 0, 5])), SCENE);
   expect(camera[2]).toBeCloseTo(5 - 0.2 * 3);
 });
+
+test("a camera straight above looks at the body itself, and one between looks lower than one from the side", () => {
+  const places = Array.from({ length: 10 }, () => [0, 0, 0.1] as const);
+  const height = (cameraElevation: number) => decodeClip(clipOf(places), { ...SCENE, cameraElevation }).camera[2];
+  expect(height(0)).toBeCloseTo(0.84);
+  expect(height(45)).toBeCloseTo(0.42);
+  expect(height(90)).toBeCloseTo(0.1);
+});

@@ -37,7 +37,8 @@ const CAMERA_LAG = 0.25;
 
 /**
  * Where the camera looks, `[frames, 3]`. It glides after the followed body along the ground, smoothed forwards and then
- * backwards in time so that it neither lags nor leads, and keeps its height unless the body climbs out of its sight.
+ * backwards in time so that it neither lags nor leads, and keeps its height unless the body climbs out of its sight. Seen from the side, some of what is above the ground shows;
+ * the more a camera looks down, the closer it looks at the body itself.
  */
 function cameraPath(poses: Float32Array, frames: number, framesPerSecond: number, scene: Scene): Float32Array {
   const stride = scene.bodies.length * POSE_NUMBERS_PER_BODY;
@@ -50,8 +51,9 @@ function cameraPath(poses: Float32Array, frames: number, framesPerSecond: number
   for (let i = 3; i < path.length; i++) path[i] += keep * (path[i - 3] - path[i]);
   for (let i = path.length - 4; i >= 0; i--) path[i] += keep * (path[i + 3] - path[i]);
   if (scene.ground !== null) {
-    const height = scene.ground + 0.28 * scene.cameraDistance;
-    for (let i = 2; i < path.length; i += 3) path[i] = Math.max(height, path[i] - 0.2 * scene.cameraDistance);
+    const fromTheSide = scene.cameraDistance * (1 - (scene.cameraElevation ?? 0) / 90);
+    const height = scene.ground + 0.28 * fromTheSide;
+    for (let i = 2; i < path.length; i += 3) path[i] = Math.max(height, path[i] - 0.2 * fromTheSide);
   }
   return path;
 }

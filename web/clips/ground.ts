@@ -2,16 +2,17 @@
 // and squares as shapes thousands of corners.
 import { Color, Mesh, PlaneGeometry, ShaderMaterial } from "three";
 
-/** Side of a square, in metres. */
-const TILE = 0.5;
+/** Side of a square, in camera distances. */
+const TILE = 0.125;
 
 const VERTEX = `
+  uniform float tile;
   varying vec2 square;
   varying float depth;
   void main() {
     vec4 world = modelMatrix * vec4(position, 1.0);
     vec4 seen = viewMatrix * world;
-    square = world.xy / ${TILE.toFixed(3)};
+    square = world.xy / tile;
     depth = -seen.z;
     gl_Position = projectionMatrix * seen;
   }
@@ -41,9 +42,10 @@ export class Ground {
   readonly #odd = new Color();
   readonly #sky = new Color();
 
-  /** Fades into the sky between the two distances `fog`, in metres from the camera. */
-  constructor(fog: readonly [number, number]) {
+  /** Squares suit a camera at `cameraDistance` metres. Fades into the sky between the two distances `fog`, in metres. */
+  constructor(cameraDistance: number, fog: readonly [number, number]) {
     const uniforms = {
+      tile: { value: TILE * cameraDistance },
       even: { value: this.#even },
       odd: { value: this.#odd },
       sky: { value: this.#sky },

@@ -9,6 +9,7 @@ import {
   MeshBasicMaterial,
   PerspectiveCamera,
   Scene as ThreeScene,
+  Vector3,
   WebGLRenderer,
 } from "three";
 import { POSE_NUMBERS_PER_BODY, type Scene } from "../../src/environment/scene.ts";
@@ -33,6 +34,7 @@ export class Stage {
   readonly #renderer: WebGLRenderer;
   readonly #scene = new ThreeScene();
   readonly #camera = new PerspectiveCamera(FIELD_OF_VIEW, 1, 0.1, 100);
+  readonly #towardsCamera = new Vector3();
   readonly #bodies: Group[];
   readonly #ground: Ground;
   readonly #spot: Mesh;
@@ -43,12 +45,18 @@ export class Stage {
   constructor(canvas: HTMLCanvasElement, world: Scene, colours: StageColours) {
     this.#world = world;
     this.#renderer = new WebGLRenderer({ canvas, antialias: !drawnInSoftware(), powerPreference: "low-power" });
-    this.#camera.up.set(0, 0, 1);
+    const elevation = ((world.cameraElevation ?? 0) * Math.PI) / 180;
+    this.#towardsCamera.set(0, -Math.cos(elevation), Math.sin(elevation)).multiplyScalar(world.cameraDistance);
+    // Across the line of sight, so that a camera straight above knows which way up the picture is, too.
+    this.#camera.up.set(0, Math.sin(elevation), Math.cos(elevation));
     const sun = new DirectionalLight(0xffffff, 2.2);
     sun.position.set(-2, -4, 6);
     this.#bodies = world.bodies.map(bodyGroup);
-    this.#ground = new Ground([FOG_BEGINS * world.cameraDistance, FOG_ENDS * world.cameraDistance]);
-    this.#spot = makeSpot();
+    this.#ground = new Ground(world.cameraDistance, [
+      FOG_BEGINS * world.cameraDistance,
+      FOG_ENDS * world.cameraDistance,
+    ]);
+    this.#spot = makeSpot(world.cameraDistance);
     this.#scene.add(new AmbientLight(0xffffff, 1.3), sun, ...this.#bodies);
     if (world.ground !== null) this.#scene.add(this.#ground.mesh, this.#spot);
     this.recolour(colours);
@@ -80,7 +88,7 @@ export class Stage {
       at += POSE_NUMBERS_PER_BODY;
     }
     const [x, y, z] = camera.subarray(frame * 3, frame * 3 + 3);
-    this.#camera.position.set(x, y - this.#world.cameraDistance, z);
+    this.#camera.position.set(x, y, z).add(this.#towardsCamera);
     this.#camera.lookAt(x, y, z);
     if (this.#world.ground !== null) this.#placeGround(x, y, this.#world.ground);
     this.#renderer.render(this.#scene, this.#camera);
@@ -107,12 +115,15 @@ export class Stage {
   #placeGround(x: number, y: number, height: number): void {
     this.#ground.mesh.position.set(x, y, height);
     const followed = this.#bodies[this.#world.follow];
-    this.#spot.position.set(followed.position.x, followed.position.y, height + 0.005);
+    this.#spot.position.set(followed.position.x, followed.position.y, height + 0.001 * this.#world.cameraDistance);
   }
 }
 
-/** A dark spot below the followed body: what is left of a shadow, and enough to see how high it is. */
-function makeSpot(): Mesh {
+/**
+ * A dark spot below the followed body: what is left of a shadow, and enough to see how high it is. It is as large as
+ * suits a world that is seen from `cameraDistance` metres.
+ */
+function makeSpot(cameraDistance: number): Mesh {
   const material = new MeshBasicMaterial({ color: 0x000000, transparent: true, opacity: 0.22, depthWrite: false });
-  return new Mesh(new CircleGeometry(0.22, 24), material);
+  return new Mesh(new CircleGeometry(0.055 * cameraDistance, 24), material);
 }
