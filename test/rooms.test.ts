@@ -22,6 +22,11 @@ const forbidden: readonly (readonly [file: string, imports: string])[] = [
   ["src/training/j.ts", "node:worker_threads"],
   ["src/server/k.ts", "../host/teach.ts"],
   ["src/host/l.ts", "../cli/program.ts"],
+  ["src/training/u.ts", "../experiment/runner.ts"],
+  ["src/host/v.ts", "../experiment/runner.ts"],
+  ["src/experiment/w.ts", "../store/store.ts"],
+  ["src/experiment/x.ts", "../cli/program.ts"],
+  ["src/experiment/y.ts", "../environment/measuring.ts"],
   ["src/cli/m.ts", "../environment/measuring.ts"],
 ];
 
@@ -35,6 +40,9 @@ const allowed: readonly (readonly [file: string, imports: string])[] = [
   ["src/store/r.ts", "node:fs"],
   ["src/host/s.ts", "../server/server.ts"],
   ["src/cli/t.ts", "../host/teach.ts"],
+  ["src/experiment/z.ts", "../training/start.ts"],
+  ["src/experiment/aa.ts", "../host/threads.ts"],
+  ["src/cli/bb.ts", "../experiment/run.ts"],
 ];
 
 let complaints: string;
