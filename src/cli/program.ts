@@ -7,6 +7,7 @@ import { flagOptions, trainOptions } from "../host/options.ts";
 import { readVersion } from "../host/version.ts";
 import { StoreError } from "../store/errors.ts";
 import type { ExperimentFlags } from "./commands/experiment.ts";
+import type { FitFlags } from "./commands/fit.ts";
 import type { HostFlags } from "./commands/follow.ts";
 import type { TeachFlags, TrainFlags } from "./commands/teach.ts";
 import { integerFlag, optionFlag, textFlag } from "./flags.ts";
@@ -92,6 +93,17 @@ function makeProgram(setCode: (code: number) => void): Command {
     const { exportRun } = await import("./commands/export.ts");
     setCode(await exportRun(new Output(flags.json === true), run, file, flags.data));
   });
+
+  command(program, "fit <file>", "fit a reward model to comparisons in a file, and measure it by cross-validation")
+    .addOption(integerFlag("--folds", "parts, each predicted from the others (default: 5)", 2, 1_000).default(5, "5"))
+    .addOption(integerFlag("--seeds", "times that all of it is done (default: 5)", 1, 1_000).default(5, "5"))
+    .option("--plot <file>", "write a reliability plot to this SVG file")
+    .addOption(integerFlag("--velocity-column", "where an observation holds the forward velocity", 0, 1_000_000))
+    .addOption(integerFlag("--height-column", "where an observation holds the torso's height", 0, 1_000_000))
+    .action(async (file: string, flags: FitFlags & JsonFlag) => {
+      const { fit } = await import("./commands/fit.ts");
+      setCode(await fit(new Output(flags.json === true), file, flags));
+    });
 
   hostFlags(command(program, "watch <run>", "open the page of a run that is under way or over")).action(
     async (run: string, flags: HostFlags & JsonFlag) => {

@@ -25,3 +25,8 @@ export interface ComparisonSet {
 export function isDecisive(pair: LabelledPair): boolean {
   return pair.leftShare !== 0.5;
 }
+
+/** The pairs whose answer prefers one side. */
+export function decisivePairs(set: ComparisonSet): LabelledPair[] {
+  return set.pairs.filter(isDecisive);
+}
