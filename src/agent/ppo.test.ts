@@ -73,7 +73,10 @@ function trained(seed: number, divergence: number, updates: number, options = OP
   const random = new Random(seed);
   initialiseActorCritic(layout, optimiser.parameters, random, 0.5);
   const normaliser = new Normaliser(1);
-  const actor = new Actor(Array.from({ length: 8 }, () => new Echo(divergence)), 0);
+  const actor = new Actor(
+    Array.from({ length: 8 }, () => new Echo(divergence)),
+    0,
+  );
   const rollout = new Rollout(32, 8, 1, 1);
   const ppo = new Ppo(agent, optimiser, team, rollout.rows, options);
   const errors: number[] = [];

@@ -6,9 +6,21 @@ import { checkOption, fillOptions } from "./options.ts";
 describe("fillOptions", () => {
   it("fills every gap", () => {
     const filled = fillOptions({ task: "hopper" });
-    expect(filled).toMatchObject({ task: "hopper", teacher: "person", labels: 900, seed: 1, stepsPerLabel: 1_500 });
+    expect(filled).toMatchObject({ task: "hopper", teacher: "person", labels: 900, seed: 1, steps: 1_500_000 });
     expect(filled.workers).toBeGreaterThan(0);
-    expect(filled.steps).toBeGreaterThan(0);
+  });
+
+  it("spreads the labels over the run, or makes the run as long as its labels allow", () => {
+    const spread = fillOptions({ task: "hopper", labels: 100, steps: 1_000_000 });
+    expect(spread.stepsPerLabel).toBe(Math.ceil(900_000 / 76));
+    const allowed = fillOptions({ task: "hopper", labels: 100, stepsPerLabel: 1_000, workers: 1 });
+    expect(allowed.steps).toBe(76_000 + 16 * 256 * 4);
+    expect(fillOptions({ task: "hopper", labels: 100_000, steps: 1 }).stepsPerLabel).toBe(100);
+  });
+
+  it("asks nobody without a teacher", () => {
+    expect(fillOptions({ task: "hopper", teacher: "none" })).toMatchObject({ labels: 0, steps: 1_000_000 });
+    expect(() => fillOptions({ task: "hopper", labels: 0 })).toThrow("labels: expected at least 1");
   });
 
   it("keeps what is given", () => {

@@ -3,7 +3,7 @@ import { availableParallelism } from "node:os";
 import Type from "typebox";
 import { HYPERPARAMETERS } from "../training/hyperparameters.ts";
 import { MOST_STEPS, TrainingOptions } from "../training/options.ts";
-import { stepsForLabels } from "../training/schedule.ts";
+import { stepsForLabels, stepsPerLabelFor } from "../training/schedule.ts";
 import { UsageError } from "./errors.ts";
 
 /** What a user may say of a run: a task, and the rest where the default will not do. */
@@ -11,8 +11,8 @@ export type GivenOptions = Pick<TrainingOptions, "task"> & {
   readonly [Key in Exclude<keyof TrainingOptions, "task">]?: TrainingOptions[Key] | undefined;
 };
 
-/** Environment steps that a run without a person takes unless it is told otherwise. */
-const STEPS = { simulated: 1_500_000, none: 1_000_000 };
+/** Environment steps that a run takes unless it is told otherwise, by its teacher. */
+const STEPS = { person: 1_500_000, simulated: 1_500_000, none: 1_000_000 };
 
 export type OptionName = keyof TrainingOptions;
 
@@ -74,21 +74,26 @@ export function fillOptions(given: GivenOptions): TrainingOptions {
     const value = given[name] ?? defaultOf(name);
     return value === undefined ? [] : [[name, checkOption(name, value)]];
   });
-  // Every field but the steps was just checked against the schema.
-  const asked = Object.fromEntries(filled) as Omit<TrainingOptions, "steps"> & Partial<TrainingOptions>;
+  // Every field but steps and steps per label was just checked against the schema.
+  const asked = Object.fromEntries(filled) as Unfinished;
   const options = { ...asked, labels: asked.teacher === "none" ? 0 : asked.labels };
   if (options.teacher !== "none" && options.labels === 0) {
     throw new UsageError(`labels: expected at least 1, but got 0. Without a teacher there is "heed train".`);
   }
-  return { ...options, steps: options.steps ?? defaultSteps(options) };
+  const steps = options.steps ?? defaultSteps(options);
+  const stepsPerLabel = options.stepsPerLabel ?? stepsPerLabelFor({ ...options, steps }, HYPERPARAMETERS);
+  return { ...options, steps, stepsPerLabel };
 }
 
-function defaultSteps(options: Omit<TrainingOptions, "steps">): number {
-  const { teacher } = options;
-  return teacher === "person" ? Math.min(MOST_STEPS, stepsForLabels(options, HYPERPARAMETERS)) : STEPS[teacher];
+type Unfinished = Omit<TrainingOptions, "steps" | "stepsPerLabel"> & Partial<TrainingOptions>;
+
+function defaultSteps(options: Unfinished): number {
+  const { teacher, stepsPerLabel } = options;
+  if (teacher !== "person" || stepsPerLabel === undefined) return STEPS[teacher];
+  return Math.min(MOST_STEPS, stepsForLabels({ ...options, stepsPerLabel }, HYPERPARAMETERS));
 }
 
-/** Undefined where there is none of its own: the task is always given, and the steps depend on other options. */
+/** Undefined where there is none of its own: the task is always given, and steps depend on other options. */
 function defaultOf(name: OptionName): string | number | undefined {
   if (name === "workers") return Math.min(availableParallelism(), 64);
   const field: Type.TSchema = fields[name];

@@ -2,6 +2,7 @@
 import Type, { type Static } from "typebox";
 
 export const MOST_STEPS = 1_000_000_000;
+export const LEAST_STEPS_PER_LABEL = 100;
 
 export const TrainingOptions = Type.Object(
   {
@@ -21,15 +22,15 @@ export const TrainingOptions = Type.Object(
       minimum: 1,
       maximum: MOST_STEPS,
       description:
-        "environment steps to take (default: 1,500,000; with a person as many as all labels allow; without a teacher 1,000,000)",
+        "environment steps to take (default: 1,500,000, or with a person and --steps-per-label as many as all labels allow; without a teacher 1,000,000)",
     }),
     seed: Type.Integer({ minimum: 0, maximum: 2 ** 31 - 1, default: 1, description: "seed of everything random" }),
     workers: Type.Integer({ minimum: 1, maximum: 64, description: "threads that act and learn" }),
     stepsPerLabel: Type.Integer({
-      minimum: 100,
-      maximum: 1_000_000_000,
-      default: 1_500,
-      description: "steps that the agent may take per judgement before it waits for the next one",
+      minimum: LEAST_STEPS_PER_LABEL,
+      maximum: MOST_STEPS,
+      description:
+        "steps that the agent may take per judgement before it waits for the next one (default: so many that the labels are spread over the run)",
     }),
     selection: Type.Union([Type.Literal("disagreement"), Type.Literal("random")], {
       default: "disagreement",

@@ -1,6 +1,6 @@
 // When labels are due, and how far the agent may go without them.
 import type { Hyperparameters } from "./hyperparameters.ts";
-import type { TrainingOptions } from "./options.ts";
+import { LEAST_STEPS_PER_LABEL, type TrainingOptions } from "./options.ts";
 
 type Plan = Pick<TrainingOptions, "labels" | "steps" | "stepsPerLabel">;
 type Rates = Pick<Hyperparameters, "initialShare" | "labelDecay" | "labelsEnd">;
@@ -39,6 +39,12 @@ export function stepsAllowed(labels: number, plan: Plan, rates: Rates): number {
 /** Labels without which the agent would have to wait after so many steps. */
 export function labelsNeeded(steps: number, plan: Plan, rates: Rates): number {
   return initialLabels(plan, rates) + Math.floor(steps / plan.stepsPerLabel);
+}
+
+/** Steps per label that spread the labels after the initial ones over the run, up to where the last one is due. */
+export function stepsPerLabelFor(plan: Pick<TrainingOptions, "labels" | "steps">, rates: Rates): number {
+  const later = plan.labels - initialLabels(plan, rates) + 1;
+  return Math.max(LEAST_STEPS_PER_LABEL, Math.ceil((plan.steps * rates.labelsEnd) / later));
 }
 
 /** Steps of a run in which every label that a person gives lets the agent go on: none comes too late to matter. */
