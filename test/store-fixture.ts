@@ -28,7 +28,12 @@ export function newRun(more: Partial<NewRun> = {}): NewRun {
 }
 
 function options(): TrainingOptions {
-  const all: unknown = Value.Default(TrainingOptions, { task: "hopper-backflip", steps: 1_000_000, workers: 2 });
+  const all: unknown = Value.Default(TrainingOptions, {
+    task: "hopper-backflip",
+    steps: 1_000_000,
+    stepsPerLabel: 1_500,
+    workers: 2,
+  });
   Value.Assert(TrainingOptions, all);
   return all;
 }
