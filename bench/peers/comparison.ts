@@ -18,6 +18,26 @@ export interface Comparison {
   readonly theirs: readonly number[];
 }
 
+/** A comparison that is being measured. */
+export type OpenComparison = Comparison & { readonly heed: number[]; readonly theirs: number[] };
+
+/** A comparison without measurements yet. */
+export function newComparison(
+  what: string,
+  unit: string,
+  peer: string,
+  better: Comparison["better"],
+  target: number | null,
+): OpenComparison {
+  return { what, unit, peer, better, target, heed: [], theirs: [] };
+}
+
+/** Adds a repetition. */
+export function push({ heed, theirs }: OpenComparison, ours: number, peers: number): void {
+  heed.push(ours);
+  theirs.push(peers);
+}
+
 /** What a part is given to measure with. */
 export interface Bench {
   /** How often each pair is measured. */

@@ -9,9 +9,11 @@ import { physics } from "./physics.ts";
 import { replaceBetween, section, table } from "./report.ts";
 import { spread } from "./statistics.ts";
 import { trainingStep } from "./training-step.ts";
+import { ppo } from "./ppo-speed.ts";
+import { preferences } from "./preferences.ts";
 import { preparePython } from "./virtual-environment.ts";
 
-const PARTS: readonly Part[] = [physics, trainingStep];
+const PARTS: readonly Part[] = [physics, trainingStep, ppo, preferences];
 const REPETITIONS = 5;
 const DOCUMENT = fileURLToPath(new URL("../../docs/results.md", import.meta.url));
 

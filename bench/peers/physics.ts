@@ -3,7 +3,7 @@ import Type from "typebox";
 import { Random } from "../../src/environment/random.ts";
 import { findTask } from "../../src/environment/registry.ts";
 import { measurePhysics } from "../physics.ts";
-import type { Bench, Comparison, Findings, Part } from "./comparison.ts";
+import { newComparison, push, type Bench, type Findings, type OpenComparison, type Part } from "./comparison.ts";
 import type { Peer } from "./peer.ts";
 
 const TASK = "hopper";
@@ -37,9 +37,8 @@ async function measure({ repetitions, cores, peer, tell }: Bench): Promise<Findi
   ];
   for (let repetition = 1; repetition <= repetitions; repetition++) {
     for (const { way, comparison } of rows) {
-      const { heed, theirs } = comparison;
-      heed.push(way.way === "one" ? await oneCore(SECONDS) : await measurePhysics(TASK, cores, SECONDS));
-      theirs.push(await rate(gymnasium, way, SECONDS));
+      const ours = way.way === "one" ? await oneCore(SECONDS) : await measurePhysics(TASK, cores, SECONDS);
+      push(comparison, ours, await rate(gymnasium, way, SECONDS));
     }
     const ahead = rows.map(({ comparison: { heed, theirs } }) =>
       (heed[repetition - 1] / theirs[repetition - 1]).toFixed(2),
@@ -58,11 +57,11 @@ async function measure({ repetitions, cores, peer, tell }: Bench): Promise<Findi
 
 interface Row {
   readonly way: Way;
-  readonly comparison: Comparison & { readonly heed: number[]; readonly theirs: number[] };
+  readonly comparison: OpenComparison;
 }
 
 function newRow(what: string, peer: string, target: number | null, way: Way): Row {
-  return { way, comparison: { what, unit: "steps/s", peer, better: "larger", target, heed: [], theirs: [] } };
+  return { way, comparison: newComparison(what, "steps/s", peer, "larger", target) };
 }
 
 /** The number of processes with which a vector of environments is fastest here. */
