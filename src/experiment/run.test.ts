@@ -59,6 +59,8 @@ test("cut off at any byte, it goes on to the same table and does nothing twice",
       expect(files(out)).toEqual(expected);
       expect(launched).toHaveLength(TRIALS - kept.filter((byte) => byte === 10).length);
       expect(linesOf(join(out, "trials.jsonl"))).toHaveLength(TRIALS);
+      // What was kept this time is sound too.
+      expect((await run(out)).launched).toEqual([]);
     }),
     { numRuns: 20, examples: [[0], [bytes.length - 1], [bytes.length]] },
   );
