@@ -13,7 +13,7 @@ export const POINT_MASS = new URL("../examples/point-mass.ts", import.meta.url).
 
 export const SMALL: Hyperparameters = {
   ...HYPERPARAMETERS,
-  environments: 4,
+  environments: 8,
   rolloutSteps: 32,
   ppo: { ...HYPERPARAMETERS.ppo, batch: 64 },
   fit: { ...HYPERPARAMETERS.fit, batch: 8 },

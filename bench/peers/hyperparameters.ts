@@ -7,7 +7,8 @@ const CLIPPED_OBSERVATIONS = 10;
 /** What sb3.py makes its agent from. */
 export type PeerHyperparameters = ReturnType<typeof peerHyperparameters>;
 
-/** The agent's hyperparameters in a run on that many threads. `rows` is the length of a rollout over all of them. */
+/** The agent's hyperparameters in a run on that many threads. `environments` and `rows` count over all of
+ * them: how many there are, and how many steps a rollout has. */
 export function peerHyperparameters(workers: number) {
   const { rolloutSteps, hidden, actionDeviation, ppo, finalLearningRate } = HYPERPARAMETERS;
   return {

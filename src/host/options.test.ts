@@ -14,7 +14,7 @@ describe("fillOptions", () => {
     const spread = fillOptions({ task: "hopper", labels: 100, steps: 1_000_000 });
     expect(spread.stepsPerLabel).toBe(Math.ceil(900_000 / 76));
     const allowed = fillOptions({ task: "hopper", labels: 100, stepsPerLabel: 1_000, workers: 1 });
-    expect(allowed.steps).toBe(76_000 + 16 * 256 * 4);
+    expect(allowed.steps).toBe(76_000 + 32 * 256 * 4);
     expect(fillOptions({ task: "hopper", labels: 100_000, steps: 1 }).stepsPerLabel).toBe(100);
   });
 

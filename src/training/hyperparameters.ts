@@ -3,7 +3,7 @@ import type { PpoOptions } from "../agent/ppo.ts";
 import type { FitOptions } from "../reward/fit.ts";
 
 export interface Hyperparameters {
-  /** Environments that each thread steps in turn. */
+  /** Environments of all threads together, so that what is learned does not depend on how many cores there are. */
   readonly environments: number;
   /** Steps of every environment between two updates. */
   readonly rolloutSteps: number;
@@ -42,8 +42,16 @@ export interface Hyperparameters {
   readonly evaluationEpisodes: number;
 }
 
+/** Environments that each of so many threads steps in turn: an equal share, rounded up. */
+export function environmentsPerThread(
+  { environments }: Pick<Hyperparameters, "environments">,
+  threads: number,
+): number {
+  return Math.ceil(environments / threads);
+}
+
 export const HYPERPARAMETERS: Hyperparameters = {
-  environments: 16,
+  environments: 32,
   rolloutSteps: 256,
   hidden: [64, 64],
   rewardHidden: [64, 64],

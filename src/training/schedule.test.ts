@@ -61,6 +61,6 @@ test("a person's last answer lets the agent go to the end", () => {
   const plan = { labels: 900, stepsPerLabel: 1_500, workers: 2 };
   const steps = stepsForLabels(plan, HYPERPARAMETERS);
   const { environments, rolloutSteps, poolRollouts } = HYPERPARAMETERS;
-  const learned = steps - 2 * environments * rolloutSteps * poolRollouts;
+  const learned = steps - environments * rolloutSteps * poolRollouts;
   expect(stepsAllowed(899, { ...plan, steps }, HYPERPARAMETERS)).toBe(learned - 1_500);
 });

@@ -1,5 +1,5 @@
 // When labels are due, and how far the agent may go without them.
-import type { Hyperparameters } from "./hyperparameters.ts";
+import { environmentsPerThread, type Hyperparameters } from "./hyperparameters.ts";
 import { LEAST_STEPS_PER_LABEL, type TrainingOptions } from "./options.ts";
 
 type Plan = Pick<TrainingOptions, "labels" | "steps" | "stepsPerLabel">;
@@ -52,6 +52,6 @@ export function stepsForLabels(
   plan: Pick<TrainingOptions, "labels" | "stepsPerLabel" | "workers">,
   hyper: Hyperparameters,
 ): number {
-  const pools = plan.workers * hyper.environments * hyper.rolloutSteps * hyper.poolRollouts;
+  const pools = plan.workers * environmentsPerThread(hyper, plan.workers) * hyper.rolloutSteps * hyper.poolRollouts;
   return pools + (plan.labels - initialLabels(plan, hyper) + 1) * plan.stepsPerLabel;
 }

@@ -4,7 +4,7 @@ import { createMemory } from "../kernel/kernel.ts";
 import { Evidence, type EvidenceShape } from "../reward/evidence.ts";
 import { POSE_NUMBERS_PER_BODY } from "../environment/scene.ts";
 import type { Environment } from "../environment/environment.ts";
-import type { Hyperparameters } from "./hyperparameters.ts";
+import { environmentsPerThread, type Hyperparameters } from "./hyperparameters.ts";
 import type { TrainingOptions } from "./options.ts";
 import { TrajectoryPool, type PoolShape } from "./trajectory-pool.ts";
 import { Truth } from "./truth.ts";
@@ -43,7 +43,7 @@ export function shapesOf(environment: Environment, options: TrainingOptions, hyp
   const poseStride = Math.max(1, Math.round(1 / (FRAMES_PER_SECOND * environment.stepSeconds)));
   return {
     pool: {
-      environments: hyper.environments,
+      environments: environmentsPerThread(hyper, options.workers),
       capacity: Math.max(hyper.rolloutSteps * hyper.poolRollouts, 2 * steps),
       observationSize,
       actionSize,

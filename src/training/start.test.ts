@@ -4,7 +4,7 @@ import type { Judgement } from "../feedback/judgement.ts";
 import type { Metrics } from "./journal.ts";
 import type { Comparison } from "./training.ts";
 
-const ROLLOUT = SMALL.environments * SMALL.rolloutSteps * OPTIONS.workers;
+const ROLLOUT = SMALL.environments * SMALL.rolloutSteps;
 
 const timeless = (metrics: readonly Metrics[]) =>
   metrics.map(({ seconds: _seconds, stepsPerSecond: _rate, ...rest }) => rest);

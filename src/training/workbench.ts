@@ -126,16 +126,16 @@ export class Workbench {
       agentLayout,
       this.agentOptimiser.parameters,
       this.agentOptimiser.gradients,
-      Math.max(batchRows, hyper.environments),
+      Math.max(batchRows, environments.length),
     );
     this.#actor = new Actor(environments, hyper.noiseSeconds);
-    this.#rollout = new Rollout(hyper.rolloutSteps, hyper.environments, observationSize, actionSize);
+    this.#rollout = new Rollout(hyper.rolloutSteps, environments.length, observationSize, actionSize);
     this.ppo = new Ppo(this.#agent, this.agentOptimiser, team, this.#rollout.rows, hyper.ppo);
     this.normaliser =
       setup.checkpoint === null
         ? new Normaliser(observationSize)
         : Normaliser.fromTensors(setup.checkpoint.tensors, "observations");
-    this.returnScale = new ReturnScale(hyper.environments, hyper.ppo.discount);
+    this.returnScale = new ReturnScale(environments.length, hyper.ppo.discount);
 
     const ensembleShape = { observationSize, actionSize, hidden: hyper.rewardHidden, members: hyper.members };
     const rewardLayout = ensembleLayout(ensembleShape);

@@ -2,6 +2,7 @@
 import { guarded } from "../environment/guard.ts";
 import { CommandBlock } from "./commands.ts";
 import { Lead } from "./lead.ts";
+import { environmentsPerThread } from "./hyperparameters.ts";
 import type { Startup, ToThread, WorkerPort } from "./messages.ts";
 import { allocateShared, shapesOf, type Shared } from "./shared.ts";
 import { hasTruth } from "./truth.ts";
@@ -32,7 +33,9 @@ async function work(startup: Startup, port: WorkerPort): Promise<void> {
 
   const task = await port.loadTask(start.options.task);
   const environments = await Promise.all(
-    Array.from({ length: hyperparameters.environments }, async () => guarded(await task.create(), task.name)),
+    Array.from({ length: environmentsPerThread(hyperparameters, start.options.workers) }, async () =>
+      guarded(await task.create(), task.name),
+    ),
   );
   const { teacher } = start.options;
   if (teacher !== "person" && !hasTruth(environments[0])) {
