@@ -7,13 +7,17 @@ const CLIPPED_OBSERVATIONS = 10;
 /** What sb3.py makes its agent from. */
 export type PeerHyperparameters = ReturnType<typeof peerHyperparameters>;
 
-/** The agent's hyperparameters in a run on that many threads. `environments` and `rows` count over all of
- * them: how many there are, and how many steps a rollout has. */
+/**
+ * The agent's hyperparameters in a run on that many threads. `environments` and `rows` are over all of them: how many
+ * environments there are, and how many steps a rollout has.
+ */
 export function peerHyperparameters(workers: number) {
   const { rolloutSteps, hidden, actionDeviation, ppo, finalLearningRate } = HYPERPARAMETERS;
+  const environments = environmentsPerThread(HYPERPARAMETERS, workers) * workers;
   return {
     ...ppo,
-    rows: environmentsPerThread(HYPERPARAMETERS, workers) * workers * rolloutSteps,
+    environments,
+    rows: environments * rolloutSteps,
     hidden,
     actionDeviation,
     finalLearningRate,

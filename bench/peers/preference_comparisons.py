@@ -64,9 +64,8 @@ def measure(request):
     torch.manual_seed(request["seed"])
     rng = numpy.random.default_rng(request["seed"])
     quiet = logger.configure(tempfile.mkdtemp(), format_strs=[])
-    hyper = request["hyperparameters"]
     vector = Counting(make_vector(request))
-    model = make_reward_model(vector, request["members"], hyper["hidden"])
+    model = make_reward_model(vector, request["members"], request["rewardHidden"])
     preferences = preference_comparisons.PreferenceModel(model, noise_prob=request["randomAnswers"])
     agent = make_ppo(vector, request, features_extractor_class=NormalizeFeaturesExtractor)
     comparisons = preference_comparisons.PreferenceComparisons(

@@ -28,7 +28,7 @@ export const preferences: Part = { name: "preferences", title: "Learning from co
 
 async function measure({ repetitions, cores, peer, tell }: Bench): Promise<Findings> {
   const imitation = peer("preference_comparisons.py");
-  const { members, fit, firstFitSteps, initialShare } = HYPERPARAMETERS;
+  const { members, rewardHidden, fit, firstFitSteps, initialShare } = HYPERPARAMETERS;
   const hyperparameters = peerHyperparameters(cores);
   const request = {
     environment: "Hopper-v5",
@@ -42,6 +42,7 @@ async function measure({ repetitions, cores, peer, tell }: Bench): Promise<Findi
     labels: LABELS,
     initialShare,
     members,
+    rewardHidden,
     fragmentLength: FRAGMENT_LENGTH,
     randomAnswers: RANDOM_ANSWERS,
     fitBatch: fit.batch,
@@ -78,8 +79,8 @@ async function measure({ repetitions, cores, peer, tell }: Bench): Promise<Findi
     comparisons: [steps, reached],
     notes: [
       `Hopper-v5 with episodes of 1,000 steps whatever happens, ${LABELS} labels by a teacher without mistakes, ` +
-        `${taken.toLocaleString("en")} steps, a seed per repetition. Both have ${members} reward networks of two layers ` +
-        `of 64 units, comparisons of one simulated second chosen by disagreement, the same PPO, and ${firstFitSteps} ` +
+        `${taken.toLocaleString("en")} steps, a seed per repetition. Both have ${members} reward networks of layers ` +
+        `of ${rewardHidden.join(" and ")} units, comparisons of one simulated second chosen by disagreement, the same PPO, and ${firstFitSteps} ` +
         `gradient steps on the first ${initialShare * LABELS} labels; after every rollout imitation takes ` +
         `${FIT_EPOCHS} passes over all labels, as its own script does, and heed ${HYPERPARAMETERS.fitSteps} gradient ` +
         `steps. imitation has ${ENVIRONMENTS} environments in processes of their own, and one PyTorch thread.`,

@@ -24,9 +24,10 @@ export function markdownTable(rows: readonly (readonly string[])[]): string {
   return [head, rule, ...body].join("\n");
 }
 
-/** Three significant digits, thousands grouped. */
+/** A whole number from a hundred on, three significant digits below. */
 export function figure(value: number): string {
-  return Number(value.toPrecision(3)).toLocaleString("en", { maximumSignificantDigits: 3 });
+  const shown = Math.abs(value) >= 100 ? Math.round(value) : Number(value.toPrecision(3));
+  return shown.toLocaleString("en", { maximumSignificantDigits: 21 });
 }
 
 /** What stands in the document for a part. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { spread, studentQuantile, welch } from "./statistics.ts";
+import { sampleOf, spread, studentQuantile, welch } from "./statistics.ts";
 
 describe("spread", () => {
   it("is the middle and the ends, in whatever order values come", () => {
@@ -24,17 +24,19 @@ describe("studentQuantile", () => {
 describe("welch", () => {
   it("gives the interval of a worked example", () => {
     // Variances 2.5 and 10 over 5 each: standard error sqrt(2.5), 6.25 / ((0.25 + 4) / 4) = 5.88 degrees of freedom.
-    const { difference, low, high } = welch([1, 2, 3, 4, 5], [2, 4, 6, 8, 10]);
+    const { difference, low, high } = welch(sampleOf([1, 2, 3, 4, 5]), sampleOf([2, 4, 6, 8, 10]));
     expect(difference).toBe(-3);
     expect(high - difference).toBeCloseTo(2.458824 * Math.sqrt(2.5), 5);
     expect(difference - low).toBeCloseTo(high - difference, 10);
   });
 
   it("is a point where nothing varies", () => {
-    expect(welch([3, 3], [1, 1])).toEqual({ difference: 2, low: 2, high: 2 });
+    expect(welch(sampleOf([3, 3]), sampleOf([1, 1]))).toEqual({ difference: 2, low: 2, high: 2 });
   });
+});
 
+describe("sampleOf", () => {
   it("refuses a single value", () => {
-    expect(() => welch([1], [1, 2])).toThrow("at least 2 values on each side, not 1 and 2");
+    expect(() => sampleOf([1])).toThrow("at least 2 values, not 1");
   });
 });

@@ -1,5 +1,5 @@
 // What is said about repeated measurements: the middle, the spread, and the interval of a difference of two means.
-import { mean, median, sampleVariance } from "simple-statistics";
+import { mean, median, sampleStandardDeviation } from "simple-statistics";
 
 /** The middle of some measurements, and how far they lie apart. */
 export interface Spread {
@@ -13,6 +13,21 @@ export function spread(values: readonly number[]): Spread {
   return { median: median([...values]), lowest: Math.min(...values), highest: Math.max(...values) };
 }
 
+/** Independent values by what is known of them, such as one figure per seed. */
+export interface Sample {
+  readonly mean: number;
+  /** Estimated standard deviation of one value: squares are divided by the count less one. */
+  readonly deviation: number;
+  /** Two or more. */
+  readonly count: number;
+}
+
+/** @throws RangeError for fewer than two values, whose deviation nobody knows */
+export function sampleOf(values: readonly number[]): Sample {
+  if (values.length < 2) throw new RangeError(`A deviation needs at least 2 values, not ${values.length}.`);
+  return { mean: mean([...values]), deviation: sampleStandardDeviation([...values]), count: values.length };
+}
+
 /** An estimate of how much larger one mean is than another. */
 export interface Difference {
   readonly difference: number;
@@ -23,18 +38,14 @@ export interface Difference {
 
 /**
  * The mean of `a` less that of `b`, with Welch's 95 % interval, which allows the two their own variances. The degrees of
- * freedom are Welch and Satterthwaite's. Each needs two values or more; where neither varies the interval is a point.
+ * freedom are Welch and Satterthwaite's. Where neither varies the interval is a point.
  */
-export function welch(a: readonly number[], b: readonly number[]): Difference {
-  if (a.length < 2 || b.length < 2) {
-    throw new RangeError(`Welch's interval needs at least 2 values on each side, not ${a.length} and ${b.length}.`);
-  }
-  const difference = mean([...a]) - mean([...b]);
-  const shareA = sampleVariance([...a]) / a.length;
-  const shareB = sampleVariance([...b]) / b.length;
+export function welch(a: Sample, b: Sample): Difference {
+  const difference = a.mean - b.mean;
+  const [shareA, shareB] = [a, b].map(({ deviation, count }) => deviation ** 2 / count);
   const variance = shareA + shareB;
   if (variance === 0) return { difference, low: difference, high: difference };
-  const freedom = variance ** 2 / (shareA ** 2 / (a.length - 1) + shareB ** 2 / (b.length - 1));
+  const freedom = variance ** 2 / (shareA ** 2 / (a.count - 1) + shareB ** 2 / (b.count - 1));
   const reach = studentQuantile(0.975, freedom) * Math.sqrt(variance);
   return { difference, low: difference - reach, high: difference + reach };
 }
