@@ -7,6 +7,9 @@ import { loadModel, Simulation, type Model } from "./mujoco.ts";
 import { Random } from "./random.ts";
 import type { Scene } from "./scene.ts";
 
+/** What a fall costs in an episode of fixed length: as much as so many healthy seconds earn. */
+const PENALTY_SECONDS = 1;
+
 /** A robot and its surroundings, whatever it is asked to do there. */
 export interface World {
   /** What messages call it, such as "hopper". */
@@ -41,11 +44,14 @@ export abstract class MujocoEnvironment implements MeasuredEnvironment {
   readonly #world: World;
   readonly #scene: ModelScene;
   readonly #terminateWhenUnhealthy: boolean;
+  /** Where the hidden positions were when the robot fell. */
+  readonly #place: Float64Array;
+  #random = new Random(0);
   #steps = 0;
   #healthySteps = 0;
   #reward = 0;
 
-  /** `terminateWhenUnhealthy`: false for episodes of fixed length, in which `healthyReward` becomes a penalty instead. */
+  /** `terminateWhenUnhealthy`: false for episodes of fixed length, in which a robot that falls is put back up. */
   constructor(model: Model, world: World, terminateWhenUnhealthy = true) {
     this.simulation = new Simulation(model);
     this.#world = world;
@@ -55,6 +61,7 @@ export abstract class MujocoEnvironment implements MeasuredEnvironment {
     this.stepSeconds = model.timestep * world.frameSkip;
     const { qpos, qvel, ctrl } = this.simulation;
     const positions = qpos.length - world.hiddenPositions;
+    this.#place = new Float64Array(world.hiddenPositions);
     this.observationSpace = {
       size: positions + qvel.length,
       // Positions know no bounds, and joints go a little past their soft limits.
@@ -66,8 +73,9 @@ export abstract class MujocoEnvironment implements MeasuredEnvironment {
   }
 
   reset(seed: number, observation: Float32Array): void {
+    this.#random = new Random(seed);
     this.simulation.reset();
-    this.disturb(new Random(seed));
+    this.disturb(this.#random);
     this.simulation.forward();
     this.#steps = 0;
     this.#healthySteps = 0;
@@ -91,9 +99,9 @@ export abstract class MujocoEnvironment implements MeasuredEnvironment {
     this.before();
     const fine = this.advance(this.#world.frameSkip);
     this.#steps++;
-    this.observe(observation);
     if (!fine) {
       this.#reward = 0;
+      this.observe(observation);
       return "diverged";
     }
     const healthy = this.healthy();
@@ -102,8 +110,10 @@ export abstract class MujocoEnvironment implements MeasuredEnvironment {
       this.#reward += this.healthyReward;
       this.#healthySteps++;
     } else if (!this.#terminateWhenUnhealthy) {
-      this.#reward -= this.healthyReward;
+      this.#reward -= (PENALTY_SECONDS * this.healthyReward) / this.stepSeconds;
+      this.#putBackUp();
     }
+    this.observe(observation);
     if (!healthy && this.#terminateWhenUnhealthy) return "terminated";
     return this.#steps >= this.horizon ? "truncated" : "running";
   }
@@ -133,6 +143,17 @@ export abstract class MujocoEnvironment implements MeasuredEnvironment {
   /** Whether Gymnasium would let the episode go on. */
   protected healthy(): boolean {
     return true;
+  }
+
+  /** Puts the robot where an episode begins, but for the positions that are not observed: it goes on where it fell. */
+  #putBackUp(): void {
+    const { simulation } = this;
+    for (let i = 0; i < this.#place.length; i++) this.#place[i] = simulation.qpos[i];
+    simulation.reset();
+    this.disturb(this.#random);
+    const { qpos } = simulation;
+    for (let i = 0; i < this.#place.length; i++) qpos[i] = this.#place[i];
+    simulation.forward();
   }
 
   /** Seconds of the episode so far that ended healthy. */
@@ -198,9 +219,9 @@ export function creating(Made: EnvironmentClass, world: World, terminateWhenUnhe
 
 /**
  * The two forms of a task in which robots may become unhealthy. In the first, named `task.name`, the episode ends there.
- * In the second, `NAME-fixed-horizon`, it goes on to its horizon, so that its length says nothing of how good it was,
- * and each unhealthy step costs as much as a healthy one earns. Christiano et al. 2017 (arXiv:1706.03741, appendix A)
- * took the ends of episodes away for the same reason.
+ * In the second, `NAME-fixed-horizon`, it goes on to its horizon, so that its length says nothing of how good it was:
+ * the robot is put back up where it fell, which costs as much as a healthy second earns. Christiano et al. 2017
+ * (arXiv:1706.03741, appendix A) took the ends of episodes away for the same reason, and put penalties in their place.
  */
 export function bothHorizons(
   task: Omit<Task, "create" | "fixedHorizon">,
