@@ -19,7 +19,10 @@ describe("fillOptions", () => {
   });
 
   it("asks nobody without a teacher", () => {
-    expect(fillOptions({ task: "hopper", teacher: "none" })).toMatchObject({ labels: 0, steps: 1_000_000 });
+    const filled = fillOptions({ task: "hopper", teacher: "none" });
+    expect(filled).toMatchObject({ labels: 0, steps: 1_000_000 });
+    // What is filled in must be what the store takes.
+    expect(Number.isInteger(filled.stepsPerLabel)).toBe(true);
     expect(() => fillOptions({ task: "hopper", labels: 0 })).toThrow("labels: expected at least 1");
   });
 

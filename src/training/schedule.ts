@@ -43,7 +43,8 @@ export function labelsNeeded(steps: number, plan: Plan, rates: Rates): number {
 
 /** Steps per label that spread the labels after the initial ones over the run, up to where the last one is due. */
 export function stepsPerLabelFor(plan: Pick<TrainingOptions, "labels" | "steps">, rates: Rates): number {
-  const later = plan.labels - initialLabels(plan, rates) + 1;
+  // A run without a teacher has no labels, and nothing waits for them.
+  const later = Math.max(1, plan.labels - initialLabels(plan, rates) + 1);
   return Math.max(LEAST_STEPS_PER_LABEL, Math.ceil((plan.steps * rates.labelsEnd) / later));
 }
 
