@@ -3,6 +3,7 @@
 import math
 
 import gymnasium
+import mujoco
 import torch
 from stable_baselines3 import PPO
 from stable_baselines3.common.env_util import make_vec_env
@@ -11,13 +12,23 @@ from stable_baselines3.common.vec_env import DummyVecEnv, SubprocVecEnv
 VECTORS = {"DummyVecEnv": DummyVecEnv, "SubprocVecEnv": SubprocVecEnv}
 
 
-class UnhealthyCosts(gymnasium.Wrapper):
-    """An unhealthy step costs as much as a healthy one earns, as in heed's tasks with a fixed horizon."""
+class PutBackUp(gymnasium.Wrapper):
+    """Episodes of fixed length as in heed's tasks for preference learning.
+
+    A robot that has fallen is put back up where it fell, which costs as much as a healthy second earns.
+    """
 
     def step(self, action):
         observation, reward, terminated, truncated, info = self.env.step(action)
         if info["reward_survive"] == 0:
-            reward -= self.unwrapped._healthy_reward
+            world = self.unwrapped
+            reward -= world._healthy_reward / world.dt
+            place = world.data.qpos[0]
+            mujoco.mj_resetData(world.model, world.data)
+            world.reset_model()
+            world.data.qpos[0] = place
+            mujoco.mj_forward(world.model, world.data)
+            observation = world._get_obs()
         return observation, reward, terminated, truncated, info
 
 
@@ -27,7 +38,7 @@ def make_vector(request):
     def make():
         if not request["fixedHorizon"]:
             return gymnasium.make(request["environment"])
-        return UnhealthyCosts(gymnasium.make(request["environment"], terminate_when_unhealthy=False))
+        return PutBackUp(gymnasium.make(request["environment"], terminate_when_unhealthy=False))
 
     vector = VECTORS[request["vector"]]
     return make_vec_env(make, n_envs=request["environments"], seed=request["seed"], vec_env_cls=vector)
