@@ -21,9 +21,39 @@ export interface EnsembleLayout {
   readonly length: number;
 }
 
+/**
+ * Numbers that a member is shown of a step: the observation, the action, and the action's squares. What people and
+ * robots pay for an action grows with its square, which a network would need many comparisons to find out.
+ */
+export function inputSize({
+  observationSize,
+  actionSize,
+}: Pick<EnsembleShape, "observationSize" | "actionSize">): number {
+  return observationSize + 2 * actionSize;
+}
+
+/**
+ * Writes what a member is shown of the step in a row.
+ * @param observation normalised, from `observationAt`; `action` as the world took it, from `actionAt`
+ */
+export function writeInput(
+  { observationSize, actionSize }: Pick<EnsembleShape, "observationSize" | "actionSize">,
+  input: Float32Array,
+  row: number,
+  observation: Float32Array,
+  observationAt: number,
+  action: Float32Array,
+  actionAt: number,
+): void {
+  let to = row * (observationSize + 2 * actionSize);
+  for (let i = 0; i < observationSize; i++) input[to++] = observation[observationAt + i];
+  for (let i = 0; i < actionSize; i++) input[to++] = action[actionAt + i];
+  for (let i = 0; i < actionSize; i++) input[to++] = action[actionAt + i] * action[actionAt + i];
+}
+
 export function ensembleLayout(shape: EnsembleShape): EnsembleLayout {
   const member: MlpShape = {
-    sizes: [shape.observationSize + shape.actionSize, ...shape.hidden, 1],
+    sizes: [inputSize(shape), ...shape.hidden, 1],
     activation: "leaky-relu",
   };
   const memberLength = parameterCount(member);
@@ -90,10 +120,9 @@ export class RewardEnsemble {
       const count = Math.min(this.maxRows, rows - from);
       for (let m = 0; m < this.members.length; m++) {
         const { input, output } = this.members[m];
-        let at = 0;
-        for (let row = from; row < from + count; row++) {
-          for (let i = 0; i < observationSize; i++) input[at++] = observations[row * observationSize + i];
-          for (let i = 0; i < actionSize; i++) input[at++] = actions[row * actionSize + i];
+        for (let i = 0; i < count; i++) {
+          const row = from + i;
+          writeInput(this.shape, input, i, observations, row * observationSize, actions, row * actionSize);
         }
         this.members[m].forward(count);
         for (let i = 0; i < count; i++) predictions[m][from + i] = output[i];

@@ -7,7 +7,7 @@ import { Team } from "../kernel/team.ts";
 import { Normaliser } from "../network/normaliser.ts";
 import { SharedOptimiser } from "../network/shared-optimiser.ts";
 import type { ComparisonSet, LabelledPair } from "./comparison-set.ts";
-import { ensembleLayout, initialiseEnsemble, RewardEnsemble, type EnsembleShape } from "./ensemble.ts";
+import { ensembleLayout, initialiseEnsemble, inputSize, RewardEnsemble, type EnsembleShape } from "./ensemble.ts";
 import { Evidence } from "./evidence.ts";
 import { RewardFit } from "./fit.ts";
 
@@ -188,7 +188,7 @@ function memoryBytes(
   parameters: number,
   rows: number,
 ) {
-  const widths = observationSize + actionSize + hidden.reduce((sum, width) => sum + width, 0) + 2;
+  const widths = inputSize({ observationSize, actionSize }) + hidden.reduce((sum, width) => sum + width, 0) + 2;
   const numbers = 4 * parameters + members * (rows * widths + 2 * 96 * Math.max(...hidden)) + 4 * parameters;
   return 4 * numbers + 2 ** 20;
 }

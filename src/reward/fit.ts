@@ -6,7 +6,7 @@ import type { Likelihood } from "../feedback/likelihood.ts";
 import type { Team } from "../kernel/team.ts";
 import type { Normaliser } from "../network/normaliser.ts";
 import type { SharedOptimiser } from "../network/shared-optimiser.ts";
-import type { RewardEnsemble } from "./ensemble.ts";
+import { writeInput, type RewardEnsemble } from "./ensemble.ts";
 import type { Evidence } from "./evidence.ts";
 
 export interface FitOptions {
@@ -54,6 +54,7 @@ export class RewardFit {
   readonly #chosen: Int32Array;
   readonly #raw: Float32Array;
   readonly #seen: Float32Array;
+  readonly #actions: Float32Array;
   /** Per member: training loss and number, held-out loss and number, right and decisive. */
   readonly #sums: Float64Array;
 
@@ -89,6 +90,7 @@ export class RewardFit {
     const rows = RewardFit.maxRows(options, steps, team.size);
     this.#raw = new Float32Array(rows * observationSize);
     this.#seen = new Float32Array(rows * observationSize);
+    this.#actions = new Float32Array(rows * evidence.shape.actionSize);
     this.#sums = new Float64Array(6 * members);
     this.weightDecay = new Float64Array(members).fill(options.regularise ? WEIGHT_DECAY.first : 0);
     this.reports = Array.from({ length: members }, () => ({
@@ -197,17 +199,13 @@ export class RewardFit {
         for (let t = phase; t < steps; t += stride, row++) {
           const at = (place + t) * width;
           for (let j = 0; j < observationSize; j++) this.#raw[row * observationSize + j] = stored[at + j];
-          for (let j = 0; j < actionSize; j++) {
-            network.input[row * width + observationSize + j] = stored[at + observationSize + j];
-          }
+          for (let j = 0; j < actionSize; j++) this.#actions[row * actionSize + j] = stored[at + observationSize + j];
         }
       }
     }
     this.#normaliser.normalise(this.#raw, this.#seen, rows);
     for (let r = 0; r < rows; r++) {
-      for (let j = 0; j < observationSize; j++) {
-        network.input[r * width + j] = this.#seen[r * observationSize + j];
-      }
+      writeInput(shape, network.input, r, this.#seen, r * observationSize, this.#actions, r * actionSize);
     }
     network.forward(rows);
     return perSegment;
