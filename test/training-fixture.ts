@@ -16,7 +16,7 @@ export const SMALL: Hyperparameters = {
   environments: 8,
   rolloutSteps: 32,
   ppo: { ...HYPERPARAMETERS.ppo, batch: 64 },
-  fit: { ...HYPERPARAMETERS.fit, batch: 8 },
+  fit: { ...HYPERPARAMETERS.fit, learningRate: 1e-3, batch: 8 },
   firstFitSteps: 60,
   evaluationEpisodes: 4,
 };
