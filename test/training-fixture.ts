@@ -17,6 +17,9 @@ export const SMALL: Hyperparameters = {
   rolloutSteps: 32,
   ppo: { ...HYPERPARAMETERS.ppo, batch: 64 },
   fit: { ...HYPERPARAMETERS.fit, learningRate: 1e-3, batch: 8 },
+  rewardHidden: [64, 64],
+  members: 3,
+  segmentSeconds: 1,
   firstFitSteps: 60,
   evaluationEpisodes: 4,
 };

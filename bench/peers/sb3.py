@@ -15,14 +15,15 @@ VECTORS = {"DummyVecEnv": DummyVecEnv, "SubprocVecEnv": SubprocVecEnv}
 class PutBackUp(gymnasium.Wrapper):
     """Episodes of fixed length as in heed's tasks for preference learning.
 
-    A robot that has fallen is put back up where it fell, which costs as much as a healthy second earns.
+    A robot that has fallen is put back up where it fell, which costs as much as a quarter of a
+    healthy second earns.
     """
 
     def step(self, action):
         observation, reward, terminated, truncated, info = self.env.step(action)
         if info["reward_survive"] == 0:
             world = self.unwrapped
-            reward -= world._healthy_reward / world.dt
+            reward -= 0.25 * world._healthy_reward / world.dt
             place = world.data.qpos[0]
             mujoco.mj_resetData(world.model, world.data)
             world.reset_model()

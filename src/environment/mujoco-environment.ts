@@ -8,7 +8,7 @@ import { Random } from "./random.ts";
 import type { Scene } from "./scene.ts";
 
 /** What a fall costs in an episode of fixed length: as much as so many healthy seconds earn. */
-const PENALTY_SECONDS = 1;
+const PENALTY_SECONDS = 0.25;
 
 /** A robot and its surroundings, whatever it is asked to do there. */
 export interface World {
@@ -220,7 +220,7 @@ export function creating(Made: EnvironmentClass, world: World, terminateWhenUnhe
 /**
  * The two forms of a task in which robots may become unhealthy. In the first, named `task.name`, the episode ends there.
  * In the second, `NAME-fixed-horizon`, it goes on to its horizon, so that its length says nothing of how good it was:
- * the robot is put back up where it fell, which costs as much as a healthy second earns. Christiano et al. 2017
+ * the robot is put back up where it fell, which costs as much as a quarter of a healthy second earns. Christiano et al. 2017
  * (arXiv:1706.03741, appendix A) took the ends of episodes away for the same reason, and put penalties in their place.
  */
 export function bothHorizons(

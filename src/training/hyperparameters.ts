@@ -74,7 +74,7 @@ export const HYPERPARAMETERS: Hyperparameters = {
   fitSteps: 10,
   firstFitSteps: 150,
   offlineAfter: null,
-  segmentSeconds: 1,
+  segmentSeconds: 0.5,
   poolRollouts: 4,
   candidates: 10,
   initialShare: 0.25,
