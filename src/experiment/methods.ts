@@ -27,8 +27,37 @@ export const methods: readonly Method[] = [
   },
   {
     name: "paper",
-    description: "as Christiano et al. 2017: a quarter of the labels first, the rest by disagreement at a falling rate",
+    description:
+      "as Christiano et al. 2017, but for PPO: three members of 64 and 64 units, clips of 1.5 s, noise without memory, " +
+      "a quarter of the labels first, the rest by disagreement at a falling rate",
     options: { selection: "disagreement", stepsPerLabel: MOST_STEPS },
-    hyperparameters: { members: 3, candidates: 10, initialShare: 0.25, labelDecay: 2e6, labelsEnd: 0.9 },
+    hyperparameters: {
+      members: 3,
+      rewardHidden: [64, 64],
+      segmentSeconds: 1.5,
+      noiseSeconds: 0,
+      candidates: 10,
+      initialShare: 0.25,
+      labelDecay: 2e6,
+      labelsEnd: 0.9,
+    },
+  },
+  {
+    name: "white-noise",
+    description: "as default, with noise on actions that forgets at once",
+    options: {},
+    hyperparameters: { noiseSeconds: 0 },
+  },
+  {
+    name: "large-model",
+    description: "as default, with reward models of 64 and 64 units",
+    options: {},
+    hyperparameters: { rewardHidden: [64, 64] },
+  },
+  {
+    name: "long-clips",
+    description: "as default, with clips of 1.5 s",
+    options: {},
+    hyperparameters: { segmentSeconds: 1.5 },
   },
 ];
