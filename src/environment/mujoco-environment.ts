@@ -220,8 +220,9 @@ export function creating(Made: EnvironmentClass, world: World, terminateWhenUnhe
 /**
  * The two forms of a task in which robots may become unhealthy. In the first, named `task.name`, the episode ends there.
  * In the second, `NAME-fixed-horizon`, it goes on to its horizon, so that its length says nothing of how good it was:
- * the robot is put back up where it fell, which costs as much as a quarter of a healthy second earns. Christiano et al. 2017
- * (arXiv:1706.03741, appendix A) took the ends of episodes away for the same reason, and put penalties in their place.
+ * the robot is put back up where it fell, which costs as much as a quarter of a healthy second earns. Christiano et al.
+ * 2017 (arXiv:1706.03741, appendix A) took the ends of episodes away for the same reason, and put penalties in their
+ * place.
  */
 export function bothHorizons(
   task: Omit<Task, "create" | "fixedHorizon">,
