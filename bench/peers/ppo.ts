@@ -3,6 +3,7 @@
 // are there already, and prints the comparison.
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { HYPERPARAMETERS } from "../../src/training/hyperparameters.ts";
 import { finalReturn } from "./curve.ts";
 import { runHeed } from "./heed-run.ts";
 import { peerHyperparameters } from "./hyperparameters.ts";
@@ -34,6 +35,11 @@ type Due = Omit<Learned, "evaluation" | "training" | "seconds">;
 const tell = (line: string): void => void process.stderr.write(`${line}\n`);
 const fileOf = (side: Side): string => fileURLToPath(new URL(`results/${side}.jsonl`, import.meta.url));
 const hyperparameters = peerHyperparameters(WORKERS);
+/** What each side's runs are made with, and known by. The noise on actions has no counterpart in Stable-Baselines3. */
+const MADE_WITH: Readonly<Record<Side, Due["hyperparameters"]>> = {
+  heed: { ...hyperparameters, noiseSeconds: HYPERPARAMETERS.noiseSeconds },
+  sb3: hyperparameters,
+};
 
 async function trainHeed({ task, seed, steps }: Due): Promise<Omit<Learned, keyof Due>> {
   const { evaluation, curve, seconds } = await runHeed({ task, teacher: "none", steps, seed, workers: WORKERS });
@@ -114,10 +120,13 @@ function readWords() {
 
 try {
   const { sides, tasks, seeds, jobs } = readWords();
-  const due = seeds.flatMap((seed) => tasks.map((task): Due => ({ task, seed, steps: STEPS, hyperparameters })));
-  for (const side of sides) await trainAll(side, due, jobs);
+  for (const side of sides) {
+    const made = { steps: STEPS, hyperparameters: MADE_WITH[side] };
+    const due = seeds.flatMap((seed) => tasks.map((task): Due => ({ task, seed, ...made })));
+    await trainAll(side, due, jobs);
+  }
   const [heed, sb3] = SIDES.map((side) =>
-    readLearned(fileOf(side)).filter((run) => sameRun({ ...run, hyperparameters, steps: STEPS }, run)),
+    readLearned(fileOf(side)).filter((run) => sameRun({ ...run, steps: STEPS, hyperparameters: MADE_WITH[side] }, run)),
   );
   process.stdout.write(`${learningReport(Object.keys(GYMNASIUM), heed, sb3)}\n`);
 } catch (error) {
