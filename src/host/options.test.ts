@@ -6,7 +6,7 @@ import { checkOption, fillOptions } from "./options.ts";
 describe("fillOptions", () => {
   it("fills every gap", () => {
     const filled = fillOptions({ task: "hopper" });
-    expect(filled).toMatchObject({ task: "hopper", teacher: "person", labels: 900, seed: 1, steps: 1_500_000 });
+    expect(filled).toMatchObject({ task: "hopper", teacher: "person", labels: 300, seed: 1, steps: 1_500_000 });
     expect(filled.workers).toBeGreaterThan(0);
   });
 

@@ -15,7 +15,7 @@ export const TrainingOptions = Type.Object(
     labels: Type.Integer({
       minimum: 0,
       maximum: 100_000,
-      default: 900,
+      default: 300,
       description: "judgements to ask for: at least 1, and none where nobody answers",
     }),
     steps: Type.Integer({

@@ -35,6 +35,19 @@ test("draws each frame once, at the clip's rate, and begins again after a rest",
   expect(screen.drawn).toEqual([0, 1, 2, 3, 4, 0, 1]);
 });
 
+test("plays short clips in slow motion", () => {
+  const playback = new Playback(0.5, 1);
+  const screen = new Recorder();
+  playback.attach(0, screen);
+  playback.show([clip(5)]);
+  play(playback, 0, 0.42);
+  expect(screen.drawn).toEqual([0, 1, 2]);
+  play(playback, 0.42, 1.49);
+  expect(screen.drawn).toEqual([0, 1, 2, 3, 4]);
+  play(playback, 1.49, 1.6);
+  expect(screen.drawn).toEqual([0, 1, 2, 3, 4, 0]);
+});
+
 test("plays clips in step; the shorter one waits for the longer", () => {
   const playback = new Playback(0);
   const [short, long] = [new Recorder(), new Recorder()];

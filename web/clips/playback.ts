@@ -14,15 +14,20 @@ export interface Screen {
 
 export class Playback {
   readonly #restSeconds: number;
+  readonly #leastSeconds: number;
   readonly #screens = new Map<number, { screen: Screen; drawn: number }>();
   #clips: readonly PlayableClip[] = [];
   #next: readonly PlayableClip[] | null = null;
   #start: number | null = null;
   #onShown: ((now: number) => void) | null = null;
 
-  /** `restSeconds`: how long the last frame stands before the clips begin again. */
-  constructor(restSeconds: number) {
+  /**
+   * `restSeconds`: how long the last frame stands before the clips begin again. Clips that are over in less than
+   * `leastSeconds` are played in slow motion, so that they last so long.
+   */
+  constructor(restSeconds: number, leastSeconds = 0) {
     this.#restSeconds = restSeconds;
+    this.#leastSeconds = leastSeconds;
   }
 
   /** Whether new clips were given whose first frames are not on their screens yet, and somebody waits for them. */
@@ -63,7 +68,9 @@ export class Playback {
     if (this.showing) this.#tellShown(now);
     // A frame's time lies a little before the moment in which a key was pressed.
     let seconds = Math.max(0, (now - this.#start) / 1000);
-    if (seconds >= this.#seconds() + this.#restSeconds) {
+    const length = this.#seconds();
+    const shown = Math.max(length, this.#leastSeconds);
+    if (seconds >= shown + this.#restSeconds) {
       if (this.#next !== null) this.show(this.#next);
       this.#start = now;
       seconds = 0;
@@ -71,7 +78,7 @@ export class Playback {
     for (const [index, entry] of this.#screens) {
       const clip = this.#clips[index];
       if (clip === undefined || !entry.screen.visible) continue;
-      const frame = Math.min(clip.frames - 1, Math.floor(seconds * clip.framesPerSecond));
+      const frame = Math.min(clip.frames - 1, Math.floor((seconds * length * clip.framesPerSecond) / shown));
       if (frame === entry.drawn && !entry.screen.stale) continue;
       // Orders that queue up would delay the next clips. A frame is left out instead, but never the first.
       if (entry.screen.busy && entry.drawn >= 0) continue;

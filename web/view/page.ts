@@ -10,9 +10,11 @@ const HURRY_MILLISECONDS = 4;
 const LONGEST_HURRY_MILLISECONDS = 300;
 /** Seconds that a pair stands still before it plays again. */
 const REST_SECONDS = 0.4;
+/** Shorter clips are gone before anyone has seen two of them. */
+const LEAST_SECONDS = 1;
 
 export const session = new Session();
-export const pairPlayback = new Playback(REST_SECONDS);
+export const pairPlayback = new Playback(REST_SECONDS, LEAST_SECONDS);
 export const agentPlayback = new Playback(0);
 export const ticking = new Ticking(pairPlayback, [agentPlayback]);
 
