@@ -20,7 +20,7 @@ export const COMPARISON_FIT = {
   maxGradientNorm: 1,
   /** Places at which a segment is looked at in one gradient step; where they start is drawn anew for each. */
   looks: 10,
-  /** Gradient steps between two looks at the held-out comparisons. */
+  /** Fewest gradient steps between two looks at the held-out comparisons; as many as a pass takes where that is more. */
   round: 10,
   /** Rounds without a better held-out loss after which training ends. */
   patience: 5,
@@ -85,20 +85,22 @@ export function fitComparisons(
   const glance = predictor(ensemble, normaliser, set, Math.ceil(options.stride / 2));
   const predict = predictor(ensemble, normaliser, set, 1);
 
+  const roundSteps = Math.max(round, Math.ceil(pairs.length / batch));
   let best = Number.POSITIVE_INFINITY;
   let bestParameters = optimiser.parameters.slice();
   let bestRound = 0;
   for (let done = 1; done <= mostRounds && done - bestRound <= patience; done++) {
-    fit.run(round, randomFor(seed, "fit", fold, done));
+    fit.run(roundSteps, randomFor(seed, "fit", fold, done));
     const loss = heldOutLoss(pairs, evidence, glance);
-    if (loss >= best) continue;
+    // Of a handful of comparisons there may be none that a member left out, and the loss is NaN: then one round it is.
+    if (bestRound > 0 && !(loss < best)) continue;
     best = loss;
     bestRound = done;
     bestParameters = optimiser.parameters.slice();
   }
   optimiser.parameters.set(bestParameters);
   return {
-    gradientSteps: bestRound * round,
+    gradientSteps: bestRound * roundSteps,
     leftProbability: (pair) => mean(predict(pair)),
   };
 }
