@@ -1,11 +1,10 @@
 """imitation's preference comparisons with Stable-Baselines3's PPO, learning from a synthetic teacher's labels.
 
 A request carries the environment, the seed, PPO's hyperparameters, how many steps, labels and rounds there are and how
-the reward model is fitted. The reward model is an ensemble of networks as large as heed's, with the normalisation
-that imitation's own script gives it; queries are chosen by the ensemble's disagreement; the teacher always prefers the
-fragment with the larger sum of true rewards. The clock runs from the first step to the last update; making processes
-is not counted. Steps are all that any environment took, those that imitation takes only to have something to compare
-included.
+the reward model is fitted. The reward model is an ensemble with the normalisation that imitation's own script gives it;
+queries are chosen by the ensemble's disagreement; the teacher always prefers the fragment with the larger sum of true
+rewards. The clock runs from the first step to the last update; making processes is not counted. Steps are all that any
+environment took, those that imitation takes only to have something to compare included.
 """
 
 import tempfile
@@ -60,10 +59,19 @@ def make_reward_model(vector, members, hidden):
 
 
 def measure(request):
+    # imitation's parts make folders for logs that nobody reads.
+    with tempfile.TemporaryDirectory() as folder:
+        tempfile.tempdir = folder
+        try:
+            return teach(request, logger.configure(folder, format_strs=[]))
+        finally:
+            tempfile.tempdir = None
+
+
+def teach(request, quiet):
     torch.set_num_threads(request["threads"])
     torch.manual_seed(request["seed"])
     rng = numpy.random.default_rng(request["seed"])
-    quiet = logger.configure(tempfile.mkdtemp(), format_strs=[])
     vector = Counting(make_vector(request))
     model = make_reward_model(vector, request["members"], request["rewardHidden"])
     preferences = preference_comparisons.PreferenceModel(model, noise_prob=request["randomAnswers"])

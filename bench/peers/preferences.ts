@@ -8,8 +8,11 @@ import { runHeed } from "./heed-run.ts";
 import { peerHyperparameters } from "./hyperparameters.ts";
 
 const LABELS = 200;
-/** A simulated second of the hopper. */
-const FRAGMENT_LENGTH = 125;
+/** Simulated seconds of a step of the hopper. */
+const STEP_SECONDS = 0.008;
+/** imitation's ensemble, as large as the paper's and B-Pref's; heed's is its own. */
+const MEMBERS = 3;
+const REWARD_HIDDEN = [64, 64];
 /** imitation's agent learns once more than there are rounds, a rollout each time. */
 const ROUNDS = 9;
 /** Environments of imitation's agent, each in a process: in a rollout on two cores every one ends an episode. */
@@ -28,7 +31,7 @@ export const preferences: Part = { name: "preferences", title: "Learning from co
 
 async function measure({ repetitions, cores, peer, tell }: Bench): Promise<Findings> {
   const imitation = peer("preference_comparisons.py");
-  const { members, rewardHidden, fit, firstFitSteps, initialShare } = HYPERPARAMETERS;
+  const { fit, firstFitSteps, initialShare, segmentSeconds } = HYPERPARAMETERS;
   const hyperparameters = peerHyperparameters(cores);
   const request = {
     environment: "Hopper-v5",
@@ -41,9 +44,9 @@ async function measure({ repetitions, cores, peer, tell }: Bench): Promise<Findi
     rounds: ROUNDS,
     labels: LABELS,
     initialShare,
-    members,
-    rewardHidden,
-    fragmentLength: FRAGMENT_LENGTH,
+    members: MEMBERS,
+    rewardHidden: REWARD_HIDDEN,
+    fragmentLength: Math.round(segmentSeconds / STEP_SECONDS),
     randomAnswers: RANDOM_ANSWERS,
     fitBatch: fit.batch,
     fitEpochs: FIT_EPOCHS,
@@ -78,12 +81,14 @@ async function measure({ repetitions, cores, peer, tell }: Bench): Promise<Findi
   return {
     comparisons: [steps, reached],
     notes: [
-      `Hopper-v5 with episodes of 1,000 steps whatever happens, ${LABELS} labels by a teacher without mistakes, ` +
-        `${taken.toLocaleString("en")} steps, a seed per repetition. Both have ${members} reward networks of layers ` +
-        `of ${rewardHidden.join(" and ")} units, comparisons of one simulated second chosen by disagreement, the same PPO, and ${firstFitSteps} ` +
-        `gradient steps on the first ${initialShare * LABELS} labels; after every rollout imitation takes ` +
-        `${FIT_EPOCHS} passes over all labels, as its own script does, and heed ${HYPERPARAMETERS.fitSteps} gradient ` +
-        `steps. imitation has ${ENVIRONMENTS} environments in processes of their own, and one PyTorch thread.`,
+      `Hopper-v5 with episodes of 1,000 steps, in which a robot that falls is put back up at a cost; ${LABELS} labels ` +
+        `by a teacher without mistakes, ${taken.toLocaleString("en")} steps, a seed per repetition. Both choose ` +
+        `comparisons of ${segmentSeconds} simulated seconds by disagreement, have the same PPO, and take ` +
+        `${firstFitSteps} gradient steps on the first ${initialShare * LABELS} labels; after every rollout imitation ` +
+        `takes ${FIT_EPOCHS} passes over all labels, as its own script does, and heed ${HYPERPARAMETERS.fitSteps} ` +
+        `gradient steps. imitation has ${MEMBERS} reward networks of ${REWARD_HIDDEN.join(" and ")} units, heed ` +
+        `${HYPERPARAMETERS.members} of ${HYPERPARAMETERS.rewardHidden.join(" and ")}. imitation has ${ENVIRONMENTS} ` +
+        `environments in processes of their own, and one PyTorch thread.`,
     ],
   };
 }

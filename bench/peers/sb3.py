@@ -15,8 +15,7 @@ VECTORS = {"DummyVecEnv": DummyVecEnv, "SubprocVecEnv": SubprocVecEnv}
 class PutBackUp(gymnasium.Wrapper):
     """Episodes of fixed length as in heed's tasks for preference learning.
 
-    A robot that has fallen is put back up where it fell, which costs as much as a quarter of a
-    healthy second earns.
+    A robot that has fallen is put back up where it fell, which costs as much as a quarter of a healthy second earns.
     """
 
     def step(self, action):
