@@ -20,11 +20,16 @@ export abstract class Locomotion extends MujocoEnvironment {
   }
 
   protected override advance(frames: number): boolean {
-    const fine = super.advance(frames);
+    const fine = this.move(frames);
     const distance = this.place() - this.#started;
     this.#velocity = (distance - this.#distance) / this.stepSeconds;
     this.#distance = distance;
     return fine;
+  }
+
+  /** Takes the physics steps. Returns whether they are sound. */
+  protected move(frames: number): boolean {
+    return super.advance(frames);
   }
 
   protected reward(): number {

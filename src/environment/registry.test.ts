@@ -19,6 +19,7 @@ describe("findTask", () => {
       "ant-fixed-horizon",
       "inverted-pendulum-fixed-horizon",
       "inverted-double-pendulum-fixed-horizon",
+      "half-cheetah-one-leg",
     ]);
     for (const task of tasks) expect(findTask(task.name)).toBe(task);
   });

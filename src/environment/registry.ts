@@ -2,6 +2,7 @@
 import { ant, antFixedHorizon } from "./ant/ant.ts";
 import type { Task } from "./environment.ts";
 import { halfCheetah } from "./half-cheetah/half-cheetah.ts";
+import { halfCheetahOneLeg } from "./half-cheetah/one-leg.ts";
 import { hopperBackflip } from "./hopper/backflip.ts";
 import { hopper, hopperFixedHorizon } from "./hopper/hopper.ts";
 import {
@@ -13,7 +14,7 @@ import { reacher } from "./reacher/reacher.ts";
 import { swimmer } from "./swimmer/swimmer.ts";
 import { walker2d, walker2dFixedHorizon } from "./walker2d/walker2d.ts";
 
-/** The tasks that come with heed: first what was never rewarded, then Gymnasium's, then those with fixed horizons. */
+/** The tasks that come with heed. Lists show them in this order. */
 export const tasks: readonly Task[] = [
   hopperBackflip,
   hopper,
@@ -29,6 +30,7 @@ export const tasks: readonly Task[] = [
   antFixedHorizon,
   invertedPendulumFixedHorizon,
   invertedDoublePendulumFixedHorizon,
+  halfCheetahOneLeg,
 ];
 
 /** The built-in task of that name. An Error lists the known ones where there is none. */

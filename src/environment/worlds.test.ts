@@ -87,15 +87,18 @@ test("the ant ends where it jumps higher than a metre, which costs a quarter of 
   fixed.close();
 });
 
-test.each(["half-cheetah", "swimmer", "reacher"])("%s lasts exactly as long as its horizon says", async (name) => {
-  const environment = await make(name);
-  const observation = observationOf(environment);
-  const next = randomActions(environment);
-  environment.reset(1, observation);
-  for (let t = 1; t < environment.horizon; t++) expect(environment.step(next(), observation)).toBe("running");
-  expect(environment.step(next(), observation)).toBe("truncated");
-  environment.close();
-});
+test.each(["half-cheetah", "half-cheetah-one-leg", "swimmer", "reacher"])(
+  "%s lasts exactly as long as its horizon says",
+  async (name) => {
+    const environment = await make(name);
+    const observation = observationOf(environment);
+    const next = randomActions(environment);
+    environment.reset(1, observation);
+    for (let t = 1; t < environment.horizon; t++) expect(environment.step(next(), observation)).toBe("running");
+    expect(environment.step(next(), observation)).toBe("truncated");
+    environment.close();
+  },
+);
 
 test.each(["hopper", "walker2d", "half-cheetah", "ant", "swimmer"])("%s measures how far it got", async (name) => {
   const environment = await make(name);
