@@ -46,6 +46,11 @@ export interface Task {
   readonly question: string;
   /** Name of the task that is this world with episodes of fixed length. Only where episodes may terminate. */
   readonly fixedHorizon?: string;
+  /**
+   * Simulated seconds in which the noise on exploring actions forgets what it was. Left out: at once. Noise that holds on
+   * for some hundredths of a second swings bodies that have to be swung, and does harm where balance is what matters.
+   */
+  readonly noiseSeconds?: number;
   /** Makes a new environment for the calling thread. */
   create(): Environment | Promise<Environment>;
 }

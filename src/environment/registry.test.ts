@@ -55,6 +55,7 @@ describe("asTask", () => {
     [{ ...pointMass, name: "a".repeat(65) }, /at most 64/],
     [{ ...pointMass, name: "hopper" }, /built-in/],
     [{ ...pointMass, question: " " }, /"question" is " "/],
+    [{ ...pointMass, noiseSeconds: -1 }, /"noiseSeconds" is number; a number of seconds from 0/],
     [{ ...pointMass, create: {} }, /"create" is object; a function/],
   ])("refuses %j", (moduleDefault, message) => {
     expect(() => asTask(moduleDefault, "mine.ts")).toThrow(message);

@@ -12,8 +12,8 @@ export interface Hyperparameters {
   readonly rewardHidden: readonly number[];
   /** Standard deviation of an untrained agent's actions. */
   readonly actionDeviation: number;
-  /** Simulated seconds in which the noise on actions forgets what it was. */
-  readonly noiseSeconds: number;
+  /** Simulated seconds in which the noise on actions forgets what it was; null: what the task says. */
+  readonly noiseSeconds: number | null;
   readonly ppo: PpoOptions;
   /** Share of the learning rate that is left at the end of the run; it falls in a straight line. */
   readonly finalLearningRate: number;
@@ -56,7 +56,7 @@ export const HYPERPARAMETERS: Hyperparameters = {
   hidden: [64, 64],
   rewardHidden: [32],
   actionDeviation: 1,
-  noiseSeconds: 0.036,
+  noiseSeconds: null,
   ppo: {
     discount: 0.995,
     lambda: 0.95,

@@ -41,6 +41,8 @@ export interface WorkbenchSetup {
   readonly hyperparameters: Hyperparameters;
   readonly kernelModule: WebAssembly.Module;
   readonly environments: readonly Environment[];
+  /** Simulated seconds in which the noise on actions forgets what it was. */
+  readonly noiseSeconds: number;
   readonly shapes: Shapes;
   readonly shared: Shared;
   readonly checkpoint: Checkpoint | null;
@@ -128,7 +130,7 @@ export class Workbench {
       this.agentOptimiser.gradients,
       Math.max(batchRows, environments.length),
     );
-    this.#actor = new Actor(environments, hyper.noiseSeconds);
+    this.#actor = new Actor(environments, setup.noiseSeconds);
     this.#rollout = new Rollout(hyper.rolloutSteps, environments.length, observationSize, actionSize);
     this.ppo = new Ppo(this.#agent, this.agentOptimiser, team, this.#rollout.rows, hyper.ppo);
     this.normaliser =

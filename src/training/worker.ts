@@ -63,6 +63,7 @@ async function work(startup: Startup, port: WorkerPort): Promise<void> {
     hyperparameters,
     kernelModule: kernel.module,
     environments,
+    noiseSeconds: hyperparameters.noiseSeconds ?? task.noiseSeconds ?? 0,
     shapes,
     shared,
     checkpoint: start.checkpoint,

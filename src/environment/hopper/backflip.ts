@@ -54,5 +54,6 @@ export const hopperBackflip: Task = {
   name: "hopper-backflip",
   description: "A one-legged robot that is to turn full backward somersaults.",
   question: "Which one does backflips better?",
+  noiseSeconds: 0.036,
   create: creating(Backflipping, HOPPER),
 };
