@@ -49,17 +49,19 @@ test("the teacher's answers follow the true reward, and segments carry what the 
 });
 
 test("without a teacher the agent learns from the true reward, and nobody is asked", async () => {
-  const { training, journal } = smallRun({ teacher: "none", labels: 0, steps: 30_000 });
-  expect(await training.done).toBe("finished");
-  expect(journal.comparisons).toHaveLength(0);
-  expect(
-    journal.metrics.every(
-      ({ labels, rewardAccuracy, predictedReward }) =>
-        labels === 0 && rewardAccuracy === null && predictedReward === null,
-    ),
-  ).toBe(true);
-  const returns = journal.metrics.flatMap(({ trueReturn }) => trueReturn ?? []);
-  expect(returns.at(-1)).toBeGreaterThan((returns[0] ?? 0) + 10);
+  let gained = 0;
+  for (const seed of [1, 2, 3]) {
+    const { training, journal } = smallRun({ teacher: "none", labels: 0, steps: 20_000, seed });
+    expect(await training.done).toBe("finished");
+    expect(journal.comparisons).toHaveLength(0);
+    for (const { labels, rewardAccuracy, predictedReward } of journal.metrics) {
+      expect([labels, rewardAccuracy, predictedReward]).toEqual([0, null, null]);
+    }
+    const returns = journal.metrics.flatMap(({ trueReturn }) => trueReturn ?? []);
+    gained += (returns[returns.length - 1] - returns[0]) / 3;
+  }
+  // Some seeds learn late, but hardly all.
+  expect(gained).toBeGreaterThan(30);
 });
 
 test("a reward model that is taken offline learns no more from what is asked later", async () => {
