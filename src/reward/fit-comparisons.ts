@@ -13,8 +13,8 @@ import { RewardFit } from "./fit.ts";
 
 /** What shapes the model and its training. `docs/fit.md` says what was tried. */
 export const COMPARISON_FIT = {
-  members: 10,
-  hidden: [64, 64],
+  members: 6,
+  hidden: [64, 64, 64],
   learningRate: 1e-3,
   batch: 32,
   maxGradientNorm: 1,
