@@ -35,7 +35,7 @@ test("the run is described", async () => {
     id: serving.run,
     task: "hopper-backflip",
     teacher: "person",
-    labelsWanted: 900,
+    labelsWanted: newRun().options.labels,
     stepsWanted: 1_000_000,
     stepsPerLabel: newRun().options.stepsPerLabel,
     scene: newRun().scene,
