@@ -6,6 +6,15 @@ export interface BoxSpace {
   readonly size: number;
   readonly low: readonly number[];
   readonly high: readonly number[];
+  /** What each number is called, `size` names, where they have names. */
+  readonly names?: readonly string[];
+}
+
+/** An action with a name, such as one that stretches all joints of a leg: a key for people who drive. */
+export interface Gesture {
+  readonly name: string;
+  /** `[actionSpace.size]` */
+  readonly action: readonly number[];
 }
 
 /**
@@ -21,6 +30,8 @@ export type Outcome = "running" | "terminated" | "truncated" | "diverged";
 export interface Environment {
   readonly observationSpace: BoxSpace;
   readonly actionSpace: BoxSpace;
+  /** Actions that are worth a key of their own to people who drive. */
+  readonly gestures?: readonly Gesture[];
   /** Longest episode, in steps. */
   readonly horizon: number;
   /** Simulated time that one step takes, in seconds. */

@@ -1,6 +1,7 @@
 // Stands between training and an environment, so that nothing but whole, finite numbers gets through.
 import type { BoxSpace, Environment, Outcome } from "./environment.ts";
 import { measured, type MeasuredEnvironment } from "./measuring.ts";
+import { restorable, type RestorableEnvironment, type StateArray } from "./restorable.ts";
 import type { Scene } from "./scene.ts";
 
 /** An environment broke its contract, or threw. The message names the task, the call and what was expected. */
@@ -18,12 +19,15 @@ export function guarded(environment: Environment, taskName: string): Environment
   return withReward === undefined ? new Guarded(environment, taskName) : new GuardedMeasured(withReward, taskName);
 }
 
-class Guarded implements Environment {
+class Guarded implements RestorableEnvironment {
   readonly observationSpace: BoxSpace;
   readonly actionSpace: BoxSpace;
   readonly horizon: number;
   readonly stepSeconds: number;
+  /** 0 where the world cannot be restored. */
+  readonly stateSize: number;
   readonly #environment: Environment;
+  readonly #restorable: RestorableEnvironment | undefined;
   readonly #taskName: string;
   #steps = 0;
 
@@ -32,6 +36,8 @@ class Guarded implements Environment {
     this.actionSpace = environment.actionSpace;
     this.horizon = environment.horizon;
     this.stepSeconds = environment.stepSeconds;
+    this.#restorable = restorable(environment);
+    this.stateSize = this.#restorable?.stateSize ?? 0;
     this.#environment = environment;
     this.#taskName = taskName;
   }
@@ -79,11 +85,25 @@ class Guarded implements Environment {
     this.#demandFinite(out, "pose");
   }
 
+  state(out: StateArray): void {
+    out.fill(NaN);
+    try {
+      this.#restorable?.state(out);
+    } catch (error) {
+      throw this.#failed("state", error);
+    }
+    this.#demandFinite(out, "state");
+  }
+
+  restore(state: StateArray): void {
+    this.#restorable?.restore(state);
+  }
+
   close(): void {
     this.#environment.close();
   }
 
-  #demandFinite(values: Float32Array, call: string): void {
+  #demandFinite(values: StateArray, call: string): void {
     for (let i = 0; i < values.length; i++) {
       // Only of a finite number is the difference to itself 0.
       if (values[i] - values[i] !== 0) {

@@ -1,10 +1,11 @@
 // What all MuJoCo worlds share: actions, the start of an episode, its end, how it is drawn. A world adds its model and
 // how it begins; a task adds what it rewards. The order of things within a step is that of Gymnasium's v5 environments.
-import type { BoxSpace, Environment, Outcome, Task } from "./environment.ts";
+import type { BoxSpace, Environment, Gesture, Outcome, Task } from "./environment.ts";
 import type { MeasuredEnvironment } from "./measuring.ts";
 import { modelScene, type ModelScene, type View } from "./mujoco-scene.ts";
 import { loadModel, Simulation, type Model } from "./mujoco.ts";
-import { Random } from "./random.ts";
+import { Random, STATE_WORDS } from "./random.ts";
+import { demandState, type RestorableEnvironment, type StateArray } from "./restorable.ts";
 import type { Scene } from "./scene.ts";
 
 /** What a fall costs in an episode of fixed length: as much as so many healthy seconds earn. */
@@ -29,15 +30,19 @@ export interface World {
   /** Observed velocities are clipped here, in metres and radians per second. */
   readonly maxVelocity: number;
   readonly view: View;
+  /** Named actions for people who drive. */
+  readonly gestures?: readonly Gesture[];
 }
 
 /**
  * An environment in a MuJoCo world. Unless a task says otherwise, the observation is all positions in generalised
  * coordinates but the hidden ones, then all velocities, clipped. Actions are controls, clipped to their range.
  */
-export abstract class MujocoEnvironment implements MeasuredEnvironment {
+export abstract class MujocoEnvironment implements MeasuredEnvironment, RestorableEnvironment {
   readonly observationSpace: BoxSpace;
   readonly actionSpace: BoxSpace;
+  readonly gestures: readonly Gesture[];
+  readonly stateSize: number;
   readonly horizon: number;
   readonly stepSeconds: number;
   protected readonly simulation: Simulation;
@@ -69,7 +74,9 @@ export abstract class MujocoEnvironment implements MeasuredEnvironment {
       high: [...repeated(positions, Infinity), ...repeated(qvel.length, world.maxVelocity)],
     };
     const { low, high } = model.controlRange;
-    this.actionSpace = { size: ctrl.length, low, high };
+    this.actionSpace = { size: ctrl.length, low, high, names: model.controlNames };
+    this.gestures = world.gestures ?? [];
+    this.stateSize = qpos.length + 2 * qvel.length + 1 + STATE_WORDS;
   }
 
   reset(seed: number, observation: Float32Array): void {
@@ -124,6 +131,37 @@ export abstract class MujocoEnvironment implements MeasuredEnvironment {
 
   pose(out: Float32Array): void {
     this.simulation.pose(this.#scene.bodyIds, out);
+  }
+
+  /** Positions, velocities, the solver's warm start, steps taken, and the random numbers for putting a robot back up. */
+  state(out: StateArray): void {
+    const { qpos, qvel, warmstart } = this.simulation;
+    let next = 0;
+    for (const value of qpos) out[next++] = value;
+    for (const value of qvel) out[next++] = value;
+    for (const value of warmstart) out[next++] = value;
+    out[next++] = this.#steps;
+    this.#random.write(out, next);
+  }
+
+  restore(state: StateArray): void {
+    demandState(state, this.stateSize);
+    const { simulation } = this;
+    const positions = simulation.qpos.length;
+    const velocities = simulation.qvel.length;
+    const steps = positions + 2 * velocities;
+    const random = Random.read(state, steps + 1);
+    simulation.reset();
+    simulation.qpos.set(state.subarray(0, positions));
+    simulation.qvel.set(state.subarray(positions, positions + velocities));
+    simulation.forward();
+    // Finding the forces leaves a warm start of its own.
+    simulation.warmstart.set(state.subarray(positions + velocities, steps));
+    this.#random = random;
+    this.#steps = state[steps];
+    this.#healthySteps = 0;
+    this.#reward = 0;
+    this.begin();
   }
 
   trueReward(): number {

@@ -10,6 +10,8 @@ export interface Model {
   readonly timestep: number;
   /** Bounds of the controls, `[nu]` each. */
   readonly controlRange: { readonly low: readonly number[]; readonly high: readonly number[] };
+  /** Names of the actuators, `[nu]`. */
+  readonly controlNames: readonly string[];
 }
 
 let mujoco: Promise<MainModule> | undefined;
@@ -37,7 +39,9 @@ async function compile(mjcf: string): Promise<Model> {
   // The binding's declarations say `any` for every array; this one holds doubles, low and high in turn.
   const bounds = [...(handle.actuator_ctrlrange as Float64Array)];
   const controlRange = { low: bounds.filter((_, i) => i % 2 === 0), high: bounds.filter((_, i) => i % 2 === 1) };
-  return { mujoco: module, handle, timestep: handle.opt.timestep, controlRange };
+  const actuator = module.mjtObj.mjOBJ_ACTUATOR.value;
+  const controlNames = controlRange.low.map((_, i) => module.mj_id2name(handle, actuator, i));
+  return { mujoco: module, handle, timestep: handle.opt.timestep, controlRange, controlNames };
 }
 
 /** MuJoCo's id of the body of that name. Throws an Error where there is none. */
@@ -58,6 +62,7 @@ export class Simulation {
   #qpos = new Float64Array();
   #qvel = new Float64Array();
   #ctrl = new Float64Array();
+  #warmstart = new Float64Array();
   #qfrcConstraint = new Float64Array();
   #cfrcExt = new Float64Array();
   #xpos = new Float64Array();
@@ -87,6 +92,12 @@ export class Simulation {
   get ctrl(): Float64Array {
     if (this.#ctrl.length === 0) this.#view();
     return this.#ctrl;
+  }
+
+  /** Accelerations that the solver begins its search from, `[nv]`: the next step depends on them too. Live, like `qpos`. */
+  get warmstart(): Float64Array {
+    if (this.#warmstart.length === 0) this.#view();
+    return this.#warmstart;
   }
 
   /**
@@ -181,6 +192,7 @@ export class Simulation {
     this.#qpos = this.#data.qpos as Float64Array<ArrayBuffer>;
     this.#qvel = this.#data.qvel as Float64Array<ArrayBuffer>;
     this.#ctrl = this.#data.ctrl as Float64Array<ArrayBuffer>;
+    this.#warmstart = this.#data.qacc_warmstart as Float64Array<ArrayBuffer>;
     this.#qfrcConstraint = this.#data.qfrc_constraint as Float64Array<ArrayBuffer>;
     this.#cfrcExt = this.#data.cfrc_ext as Float64Array<ArrayBuffer>;
     this.#xpos = this.#data.xpos as Float64Array<ArrayBuffer>;

@@ -1,6 +1,8 @@
 // The one source of randomness: small, fast, seeded, and able to go on from where it was.
 
 const UNIT = 2 ** -32;
+/** Numbers that `Random.write` writes. */
+export const STATE_WORDS = 8;
 
 /**
  * A generator of pseudorandom numbers, sfc32 of PractRand by Chris Doty-Humphrey: 128 bits of state, of which 32 count,
@@ -65,6 +67,28 @@ export class Random {
     random.#c = state[2];
     random.#counter = state[3];
     return random;
+  }
+
+  /**
+   * Writes the state as `STATE_WORDS` integers of 16 bits, which arrays of any floats hold exactly. Allocates nothing.
+   * @param at where in `out` the first goes
+   */
+  write(out: Float32Array | Float64Array, at: number): void {
+    for (let i = 0; i < STATE_WORDS / 2; i++) {
+      const word = i === 0 ? this.#a : i === 1 ? this.#b : i === 2 ? this.#c : this.#counter;
+      out[at + 2 * i] = word & 0xffff;
+      out[at + 2 * i + 1] = word >>> 16;
+    }
+  }
+
+  /** The generator that wrote its state there. RangeError where that cannot be a state. */
+  static read(from: Float32Array | Float64Array, at: number): Random {
+    return Random.from(
+      Array.from({ length: STATE_WORDS / 2 }, (_, i) => {
+        const [low, high] = from.subarray(at + 2 * i, at + 2 * i + 2);
+        return low === (low & 0xffff) && high === (high & 0xffff) ? low | (high << 16) : NaN;
+      }),
+    );
   }
 
   #next(): number {

@@ -81,4 +81,8 @@ export const HOPPER: World = {
   hiddenPositions: 1,
   maxVelocity: 10,
   view: { follow: "torso", distance: 4, elevation: 0 },
+  gestures: [
+    { name: "stretch", action: [1, 1, -1] },
+    { name: "crouch", action: [-1, -1, 1] },
+  ],
 };
