@@ -4,7 +4,7 @@ import { loadKernelModule } from "../src/host/kernel-module.ts";
 import { startThread } from "../src/host/threads.ts";
 import { bestBuild } from "../src/kernel/kernel.ts";
 import { HYPERPARAMETERS, type Hyperparameters } from "../src/training/hyperparameters.ts";
-import type { Checkpoint, Evaluation, Journal, Metrics, Status } from "../src/training/journal.ts";
+import type { Checkpoint, Evaluation, Journal, Metrics, Moment, Status } from "../src/training/journal.ts";
 import type { TrainingOptions } from "../src/training/options.ts";
 import { startTraining } from "../src/training/start.ts";
 import type { Comparison, Start, Training } from "../src/training/training.ts";
@@ -55,6 +55,7 @@ export class Memory implements Journal {
   readonly statuses: Status[] = [];
   readonly checkpoints: Checkpoint[] = [];
   readonly withdrawnQueries: number[] = [];
+  readonly moments: Moment[] = [];
   clips = 0;
   evaluation: Evaluation | null = null;
   onAsked: (comparison: Comparison) => void = () => {};
@@ -84,6 +85,10 @@ export class Memory implements Journal {
 
   acted(): void {
     this.clips += 1;
+  }
+
+  remembered(moment: Moment): void {
+    this.moments.push(moment);
   }
 
   saved(checkpoint: Checkpoint): void {

@@ -68,5 +68,6 @@ class TrialJournal implements Journal {
   judged(): void {}
   changed(): void {}
   acted(): void {}
+  remembered(): void {}
   saved(): void {}
 }

@@ -54,5 +54,6 @@ class EvaluationJournal implements Journal {
   measured(): void {}
   changed(): void {}
   acted(): void {}
+  remembered(): void {}
   saved(): void {}
 }

@@ -3,7 +3,7 @@ import type { Judgement, Query } from "../feedback/judgement.ts";
 import type { Clip, Segment } from "../feedback/segment.ts";
 import type { LiveEvent } from "../server/live.ts";
 import type { Store } from "../store/store.ts";
-import type { Checkpoint, Evaluation, Journal, Metrics, Status } from "../training/journal.ts";
+import type { Checkpoint, Evaluation, Journal, Metrics, Moment, Status } from "../training/journal.ts";
 import type { RunEvent } from "./events.ts";
 
 export interface RunJournalPorts {
@@ -84,6 +84,13 @@ export class RunJournal implements Journal {
   acted(clip: Clip): void {
     this.clip = clip;
     this.#tell({ type: "agent", clip });
+  }
+
+  remembered(moment: Moment): void {
+    this.#write(async ({ store, run }) => {
+      await store.remember(run, moment);
+      this.#tell({ type: "history" });
+    });
   }
 
   saved(checkpoint: Checkpoint): void {

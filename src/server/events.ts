@@ -10,7 +10,7 @@ const RETRY = 1_000;
 /** Bytes that may wait for a page that does not read. Beyond them it is cut off, and comes back when it can. */
 const MAX_BACKLOG = 4 * 1024 * 1024;
 
-export type EventName = "status" | "metrics" | "agent" | "queries" | "evaluation";
+export type EventName = "status" | "metrics" | "agent" | "queries" | "evaluation" | "history";
 
 export class EventStream {
   readonly #pages = new Set<ServerResponse>();

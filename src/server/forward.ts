@@ -44,6 +44,8 @@ function forward(events: EventStream, event: LiveEvent, announceQueries: () => v
       return announceQueries();
     case "evaluation":
       return events.send("evaluation", event.evaluation);
+    case "history":
+      return events.send("history", {});
   }
 }
 

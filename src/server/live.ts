@@ -1,4 +1,4 @@
-// The server's window on a run under way. Whoever runs the training implements it.
+// The server's window on runs under way. Whoever runs the training implements it.
 import type { Judgement } from "../feedback/judgement.ts";
 import type { Clip } from "../feedback/segment.ts";
 import type { Evaluation, Metrics, Status } from "../training/journal.ts";
@@ -21,4 +21,17 @@ export type LiveEvent =
   | { readonly type: "agent"; readonly clip: Clip }
   /** The store has new queries, or some of them were withdrawn or answered. */
   | { readonly type: "queries" }
-  | { readonly type: "evaluation"; readonly evaluation: Evaluation };
+  | { readonly type: "evaluation"; readonly evaluation: Evaluation }
+  /** The store remembers one more moment of the agent. */
+  | { readonly type: "history" };
+
+/** Which runs go on in this process. */
+export interface RunDirectory {
+  /** Null where the run is over, or another process works on it. */
+  live(run: string): LiveRun | null;
+  /** Calls `listener` with the id of every run that begins or ends here, until the function it returns is called. */
+  subscribe(listener: (run: string) => void): () => void;
+}
+
+/** Of a process that only shows runs. */
+export const NO_RUNS: RunDirectory = { live: () => null, subscribe: () => () => {} };

@@ -6,6 +6,7 @@ import { Claims } from "./claims.ts";
 import { Context, writesTo } from "./context.ts";
 import { StoreError } from "./errors.ts";
 import { exportMethods } from "./export.ts";
+import { historyMethods } from "./history.ts";
 import { judgementMethods } from "./judgements.ts";
 import { metricsMethods } from "./metrics.ts";
 import { resumeMethods } from "./resume.ts";
@@ -47,6 +48,7 @@ function assemble(context: Context): Store {
     ...judgementMethods(context),
     ...exportMethods(context),
     ...metricsMethods(context),
+    ...historyMethods(context),
     ...checkpoints.methods(),
     ...resumeMethods(context, checkpoints, runs),
     async close() {

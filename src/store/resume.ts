@@ -3,6 +3,7 @@ import type { Start } from "../training/training.ts";
 import type { Checkpoints } from "./checkpoints.ts";
 import { comparisonsOf } from "./comparisons.ts";
 import type { Context } from "./context.ts";
+import { dropHistoryAfter } from "./history.ts";
 import { openQueries, toJudgement } from "./judgements.ts";
 import type { Tables } from "./schema.ts";
 import type { Store } from "./store.ts";
@@ -16,13 +17,11 @@ export function resumeMethods(
     async resume(run) {
       await checkpoints.removeLeftovers(run);
       const { checkpoint, warnings } = await checkpoints.load(run);
-      await context.write((transaction) =>
-        transaction
-          .deleteFrom("metrics")
-          .where("run", "=", run)
-          .where("steps", ">", checkpoint?.steps ?? 0)
-          .execute(),
-      );
+      const steps = checkpoint?.steps ?? 0;
+      await context.write(async (transaction) => {
+        await transaction.deleteFrom("metrics").where("run", "=", run).where("steps", ">", steps).execute();
+        await dropHistoryAfter(transaction, run, steps);
+      });
       return {
         start: { options: (await findRun(run)).options, checkpoint, ...(await evidence(context, run)) },
         warnings,

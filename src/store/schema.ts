@@ -4,6 +4,7 @@ import { sql, type ColumnType, type Generated, type Kysely } from "kysely";
 import type { Answer, Query } from "../feedback/judgement.ts";
 import type { Phase } from "../training/journal.ts";
 import { StoreError } from "./errors.ts";
+import { createHistory } from "./history.ts";
 
 /** Counted up with every change of the tables. Kept in the file as `user_version`. */
 export const SCHEMA_VERSION = 1;
@@ -70,6 +71,16 @@ export interface Tables {
     answered_at: number;
     taken_back_at: number | null;
   };
+  /** How the agent did at points of its run: a clip, and what the task measures in it. */
+  history: {
+    run: string;
+    at_step: number;
+    labels: number;
+    frames_per_second: number;
+    frames: number;
+    poses: ColumnType<Uint8Array, Uint8Array, Uint8Array>;
+    measures_json: string;
+  };
   metrics: { run: string; line: number; steps: number; metrics_json: string };
   checkpoints: { sequence: Generated<number>; run: string; steps: number; file: string; sha256: string };
 }
@@ -89,6 +100,7 @@ export async function prepareSchema(
     const version = pragma(database, "user_version");
     if (pragma(database, "application_id") === APPLICATION_ID) {
       if (version > SCHEMA_VERSION) throw newerError(database, file, version, heedVersion);
+      await createHistory(transaction);
       return;
     }
     const { tables } = await transaction
@@ -102,6 +114,7 @@ export async function prepareSchema(
       );
     }
     await createTables(transaction, heedVersion);
+    await createHistory(transaction);
     database.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${SCHEMA_VERSION};`);
   });
 }

@@ -2,10 +2,11 @@
 import type { Scene } from "../environment/scene.ts";
 import type { Answer, Judgement } from "../feedback/judgement.ts";
 import type { Clip } from "../feedback/segment.ts";
-import type { Checkpoint, Evaluation, Metrics, Status } from "../training/journal.ts";
+import type { Checkpoint, Evaluation, Metrics, Moment, Status } from "../training/journal.ts";
 import type { TrainingOptions } from "../training/options.ts";
 import type { Comparison, Start } from "../training/training.ts";
 import type { ExportedJudgement } from "./export.ts";
+import type { MomentSummary } from "./history.ts";
 
 /** What a run is made of. */
 export interface NewRun {
@@ -109,6 +110,13 @@ export interface Store {
   /** The judgements that stand with what was compared, oldest first, as `docs/export-format.md` describes. */
   exportJudgements(run: string): AsyncIterable<ExportedJudgement>;
 
+  /** Keeps how the agent did at a point of its run, in place of what was kept for the same number of steps. */
+  remember(run: string, moment: Moment): Promise<void>;
+  /** The moments kept, without their clips, by steps. */
+  listHistory(run: string): Promise<readonly MomentSummary[]>;
+  /** The moment at exactly so many steps, or null where none is kept. */
+  findMoment(run: string, steps: number): Promise<Moment | null>;
+
   addMetrics(run: string, metrics: Metrics): Promise<void>;
   /** At most `limit` lines, evenly spaced, oldest first; the last line is always among them. */
   listMetrics(run: string, limit: number): Promise<readonly Metrics[]>;
@@ -119,7 +127,7 @@ export interface Store {
   loadCheckpoint(run: string): Promise<LoadedCheckpoint>;
 
   /**
-   * All that a run goes on from; for a new run there is nothing yet. Metrics later than the checkpoint are dropped,
+   * All that a run goes on from; for a new run there is nothing yet. What is later than the checkpoint of metrics and of the agent's history is dropped,
    * since the run takes those steps again. Only for a claimed run.
    */
   resume(run: string): Promise<{ readonly start: Start; readonly warnings: readonly string[] }>;

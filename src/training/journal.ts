@@ -60,6 +60,18 @@ export interface Evaluation {
   readonly measures: Readonly<Record<string, number>>;
 }
 
+/** How the agent did at one point of its run, to be looked at later. */
+export interface Moment {
+  /** Environment steps that the run had taken; 0 for the untrained agent. */
+  readonly steps: number;
+  /** Judgements that counted by then; none had reached the untrained agent. */
+  readonly labels: number;
+  /** The first 8 simulated seconds of an episode, or all of a shorter one, as it acted while it learned. */
+  readonly clip: Clip;
+  /** What the task measures in this clip, by name, such as `{ backflips: 3 }`. Empty where it measures nothing. */
+  readonly measures: Readonly<Record<string, number>>;
+}
+
 export interface Journal {
   /** A new query and the segments that it compares, which are new too. */
   asked(query: Query, left: Segment, right: Segment): void;
@@ -71,6 +83,8 @@ export interface Journal {
   changed(status: Status): void;
   /** What the agent does now. */
   acted(clip: Clip): void;
+  /** The untrained agent, and then the agent at every tenth of the run's steps. */
+  remembered(moment: Moment): void;
   saved(checkpoint: Checkpoint): void;
   evaluated(evaluation: Evaluation): void;
 }

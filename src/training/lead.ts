@@ -7,7 +7,7 @@ import type { Journal, Phase } from "./journal.ts";
 import type { FromThread, Startup, ToThread, WorkerPort } from "./messages.ts";
 import { Questions, type Question } from "./questions.ts";
 import { Reporter } from "./reporter.ts";
-import { initialLabels, labelsDue, labelsNeeded, stepsAllowed, untrainedSteps } from "./schedule.ts";
+import { initialLabels, labelsDue, labelsNeeded, momentsDue, stepsAllowed, untrainedSteps } from "./schedule.ts";
 import type { Shapes, Shared } from "./shared.ts";
 import { TrajectoryPool } from "./trajectory-pool.ts";
 import { Truth } from "./truth.ts";
@@ -34,6 +34,8 @@ export class Lead {
   /** Queries that wait for a person's answer. */
   readonly #open = new Set<number>();
   #labels = 0;
+  /** Moments of the run that have been remembered. */
+  #moments: number;
   /** Whether there are judgements that the reward model has not been fitted to. */
   #news = false;
   #stopping = false;
@@ -78,6 +80,7 @@ export class Lead {
       this.#open.add(query.id);
     }
     this.#news = this.#labels > 0;
+    this.#moments = bench.progress.updates === 0 ? 0 : momentsDue(bench.progress.steps, start.options);
   }
 
   /** Runs until the run is finished or stopped. */
@@ -101,6 +104,7 @@ export class Lead {
       const acted = await this.#advance();
       if (!acted) continue;
       rollouts += 1;
+      this.#remember();
       if (rollouts % ROLLOUTS_PER_LINE === 0) this.#report();
       if (performance.now() - this.#saved > CHECKPOINT_MILLISECONDS) this.#save();
     }
@@ -274,6 +278,19 @@ export class Lead {
     this.#tell("measured", this.#reporter.line(this.#labels));
     const clip = this.#questions.latest(ACTED_SEGMENTS * this.#shapes.evidence.steps);
     if (clip !== null) this.#tell("acted", clip);
+  }
+
+  /** Keeps how the agent does now, if that is due. The rollout before its first update was still the untrained agent's. */
+  #remember(): void {
+    const { progress, film } = this.#bench;
+    const due = momentsDue(progress.steps, this.#startup.start.options);
+    if (progress.updates === 0 || due <= this.#moments) return;
+    const take = film?.latest() ?? null;
+    if (take === null) return;
+    const untrained = this.#moments === 0;
+    this.#moments = untrained ? 1 : due;
+    const when = untrained ? { steps: 0, labels: 0 } : { steps: progress.steps, labels: this.#labels };
+    this.#tell("remembered", { ...when, ...take });
   }
 
   #save(): void {

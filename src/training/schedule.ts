@@ -48,6 +48,14 @@ export function stepsPerLabelFor(plan: Pick<TrainingOptions, "labels" | "steps">
   return Math.max(LEAST_STEPS_PER_LABEL, Math.ceil((plan.steps * rates.labelsEnd) / later));
 }
 
+/** Moments of a run that are remembered, but for that of the untrained agent: one with every tenth of its steps. */
+const MOMENTS = 10;
+
+/** Moments due after so many steps, that of the untrained agent included. */
+export function momentsDue(steps: number, plan: Pick<TrainingOptions, "steps">): number {
+  return 1 + Math.min(MOMENTS, Math.floor((MOMENTS * steps) / plan.steps));
+}
+
 /** Steps of a run in which every label that a person gives lets the agent go on: none comes too late to matter. */
 export function stepsForLabels(
   plan: Pick<TrainingOptions, "labels" | "stepsPerLabel" | "workers">,

@@ -12,6 +12,11 @@ export function hasTruth(environment: Environment): boolean {
   return measured(environment) !== undefined;
 }
 
+/** What the task measures in the environment's episode so far, by name; nothing where it measures nothing. */
+export function measuresOf(environment: Environment): Readonly<Record<string, number>> {
+  return measured(environment)?.measures() ?? {};
+}
+
 export class Truth implements StepRecorder {
   readonly #shape: Pick<PoolShape, "environments" | "capacity">;
   readonly #written: Int32Array;

@@ -18,6 +18,7 @@ import { ensembleLayout, initialiseEnsemble, RewardEnsemble } from "../reward/en
 import { Evidence } from "../reward/evidence.ts";
 import { RewardFit } from "../reward/fit.ts";
 import { Evaluator } from "./evaluate.ts";
+import { Film } from "./film.ts";
 import type { Checkpoint, Evaluation } from "./journal.ts";
 import type { Hyperparameters } from "./hyperparameters.ts";
 import type { TrainingOptions } from "./options.ts";
@@ -48,6 +49,9 @@ export interface WorkbenchSetup {
   readonly checkpoint: Checkpoint | null;
 }
 
+/** Longest stretch of an episode that is kept to be looked back at, in simulated seconds. */
+const FILM_SECONDS = 8;
+
 /** Counters that all threads keep alike. */
 export interface Progress {
   /** Commands carried out: what random numbers depend on. */
@@ -74,6 +78,8 @@ export class Workbench {
   readonly normaliser: Normaliser;
   readonly returnScale: ReturnScale;
   readonly progress: Progress = { iteration: 0, steps: 0, untrainedSteps: 0, updates: 0, diverged: 0 };
+  /** What the first thread's last environment does, for people to look back at; null on the other threads. */
+  readonly film: Film | null;
   /** Mean over the last rollout of what the members predict, before it is brought to scale. */
   prediction = 0;
   readonly #setup: WorkbenchSetup;
@@ -179,7 +185,10 @@ export class Workbench {
     this.pool = new TrajectoryPool(shared.pools[index], shapes.pool);
     this.#predictions = Array.from({ length: hyper.members }, () => new Float32Array(this.#rollout.rows));
     const truth = options.teacher === "person" ? null : new Truth(shared.truths[index], shapes.pool);
-    this.#recorders = truth === null ? [this.pool] : [this.pool, truth];
+    // The last environment is the only one whose first episode is not cut short.
+    const filmed = { ...shapes, environment: environments.length - 1, poseSize: shapes.pool.poseSize };
+    this.film = index === 0 ? new Film({ ...filmed, seconds: FILM_SECONDS }) : null;
+    this.#recorders = [this.pool, truth, this.film].filter((recorder) => recorder !== null);
     this.#truth = options.teacher === "none" ? truth : null;
     this.#evaluator = new Evaluator(environments, this.#agent, this.normaliser, team);
 
