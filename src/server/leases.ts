@@ -1,0 +1,81 @@
+// Who is looking at which open query, so that two people do not answer the same one by accident. A lease is a courtesy,
+// not a right: it only steers what is handed out, and an answer counts without one.
+
+/** Milliseconds that a query is kept for a person from when they last showed that they are there. */
+export const LEASE = 60_000;
+
+interface Lease {
+  readonly person: string;
+  until: number;
+}
+
+/** The leases on one run's queries. They live in memory: after a restart everybody asks anew. */
+export class Leases {
+  readonly #now: () => number;
+  readonly #byQuery = new Map<number, Lease>();
+  readonly #byPerson = new Map<string, Set<number>>();
+
+  /** @param now milliseconds of a clock that never jumps, unlike the time of day */
+  constructor(now: () => number = () => performance.now()) {
+    this.#now = now;
+  }
+
+  /**
+   * Up to `limit` of the open queries for this person, leased to them from now: first what they hold already, so that
+   * what is on their screen stays there, then what nobody holds, in the order given. What they held and do not get again
+   * is free.
+   * @param open ids of the queries that the person may answer, in the order in which they are to be answered
+   */
+  take(person: string, open: readonly number[], limit: number): number[] {
+    const held = open.filter((query) => this.#holder(query) === person);
+    const free = held.length < limit ? open.filter((query) => this.#holder(query) === undefined) : [];
+    const taken = new Set([...held, ...free].slice(0, limit));
+    this.release(person);
+    for (const query of taken) this.#give(person, query);
+    return open.filter((query) => taken.has(query));
+  }
+
+  /** The person is still there: what they hold stays theirs. */
+  renew(person: string): void {
+    const until = this.#now() + LEASE;
+    for (const query of this.#byPerson.get(person) ?? []) {
+      const lease = this.#byQuery.get(query);
+      // One that ran out may be somebody else's by now, or nobody's.
+      if (lease !== undefined && this.#holder(query) === person) lease.until = until;
+    }
+  }
+
+  /** Frees all that the person holds, or one query. */
+  release(person: string, query?: number): void {
+    const own = this.#byPerson.get(person);
+    if (own === undefined) return;
+    for (const id of query === undefined ? [...own] : [query]) this.#drop(person, id);
+  }
+
+  /** How many people hold a lease now. */
+  get people(): number {
+    return new Set([...this.#byQuery].flatMap(([query, { person }]) => (this.#holder(query) ? [person] : []))).size;
+  }
+
+  #holder(query: number): string | undefined {
+    const lease = this.#byQuery.get(query);
+    if (lease === undefined) return undefined;
+    if (lease.until > this.#now()) return lease.person;
+    this.#drop(lease.person, query);
+    return undefined;
+  }
+
+  #give(person: string, query: number): void {
+    this.#byQuery.set(query, { person, until: this.#now() + LEASE });
+    const own = this.#byPerson.get(person);
+    if (own === undefined) this.#byPerson.set(person, new Set([query]));
+    else own.add(query);
+  }
+
+  #drop(person: string, query: number): void {
+    const own = this.#byPerson.get(person);
+    if (own === undefined || !own.delete(query)) return;
+    this.#byQuery.delete(query);
+    if (own.size === 0) this.#byPerson.delete(person);
+  }
+}
