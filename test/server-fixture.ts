@@ -4,12 +4,15 @@ import { request, type IncomingHttpHeaders } from "node:http";
 import { join } from "node:path";
 import type { Judgement } from "../src/feedback/judgement.ts";
 import type { Clip } from "../src/feedback/segment.ts";
-import type { LiveEvent, LiveRun } from "../src/server/live.ts";
+import { NO_RUNS, type LiveEvent, type LiveRun, type RunDirectory } from "../src/server/live.ts";
 import { createServer, type Server } from "../src/server/server.ts";
 import { openStore } from "../src/store/open.ts";
 import type { NewRun, Store } from "../src/store/store.ts";
 import type { Status } from "../src/training/journal.ts";
 import { comparison, newRun, temporaryDirectory } from "./store-fixture.ts";
+
+/** Where the run of a fixture is found: what its task is called makes its id. */
+export const RUN = "/api/runs/hopper-backflip-1";
 
 export class FakeRun implements LiveRun {
   now: Status = { phase: "learning", steps: 0, labels: 0, waitingFor: null };
@@ -35,6 +38,24 @@ export class FakeRun implements LiveRun {
   }
   tell(event: LiveEvent): void {
     for (const listener of this.#listeners) listener(event);
+  }
+}
+
+/** Knows of one run. */
+export class FakeDirectory implements RunDirectory {
+  readonly #run: string;
+  readonly #live: LiveRun;
+
+  constructor(run: string, live: LiveRun) {
+    this.#run = run;
+    this.#live = live;
+  }
+
+  live(run: string): LiveRun | null {
+    return run === this.#run ? this.#live : null;
+  }
+  subscribe(): () => void {
+    return () => {};
   }
 }
 
@@ -76,8 +97,8 @@ export async function serve(
   const faults: Error[] = [];
   const server = await createServer({
     store,
-    run,
-    live: options.watch === true ? null : live,
+    runs: options.watch === true ? NO_RUNS : new FakeDirectory(run, live),
+    current: run,
     webRoot,
     port: 0,
     onError: (error) => faults.push(error),

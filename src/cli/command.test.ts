@@ -72,7 +72,7 @@ describe("a run", () => {
   it("is served to watch until it is interrupted", async () => {
     const command = startCommand(["watch", "hopper-backflip-1", "--port", "0", "--json"], { cwd: folder });
     const { address } = await command.line(({ event }) => event === "watching");
-    const view: unknown = await (await fetch(`${String(address)}/api/run`)).json();
+    const view: unknown = await (await fetch(`${String(address)}/api/runs/hopper-backflip-1`)).json();
     expect(view).toMatchObject({ id: "hopper-backflip-1", live: false });
     command.process.kill("SIGINT");
     expect((await command.ended).code).toBe(0);

@@ -1,10 +1,10 @@
-// Serves the page of one run.
+// Serves the page of the runs of a data directory.
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { LiveRun } from "../server/live.ts";
+import type { RunDirectory } from "../server/live.ts";
 import { nextFreePort, PortBusyError } from "../server/port.ts";
 import { createServer } from "../server/server.ts";
-import type { Run, Store } from "../store/store.ts";
+import type { Store } from "../store/store.ts";
 
 /** Where the page is unless told otherwise. */
 export const DEFAULT_PORT = 4733;
@@ -16,21 +16,22 @@ export interface Page {
 
 export interface PageOptions {
   readonly store: Store;
-  readonly run: Run;
-  /** Null where the run is only looked at. */
-  readonly live: LiveRun | null;
+  /** Which runs go on in this process. */
+  readonly runs: RunDirectory;
+  /** The id of the run that the page opens first; null where there is none. */
+  readonly current: string | null;
   /** 0 for any. Left out, the default port or the next one that is free. */
   readonly port?: number | undefined;
   readonly warn: (message: string) => void;
 }
 
 /** @throws PortBusyError where a port was asked for that is taken */
-export async function servePage({ store, run, live, port, warn }: PageOptions): Promise<Page> {
+export async function servePage({ store, runs, current, port, warn }: PageOptions): Promise<Page> {
   const webRoot = fileURLToPath(new URL("../../assets/web/", import.meta.url));
   if (!existsSync(webRoot))
     warn(`The page has not been built: there is no ${webRoot}. Run "npm run build:web" to make it.`);
   const onError = (error: Error): void => warn(`The page's server met with an error: ${error.stack ?? error.message}`);
-  const serve = (at: number): Promise<Page> => createServer({ store, run: run.id, live, webRoot, port: at, onError });
+  const serve = (at: number): Promise<Page> => createServer({ store, runs, current, webRoot, port: at, onError });
   try {
     return await serve(port ?? DEFAULT_PORT);
   } catch (error) {

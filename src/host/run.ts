@@ -84,7 +84,9 @@ export async function startRun(
     if (options.serve !== false) {
       const { servePage } = await import("./page.ts");
       const warn = (message: string): void => emit.event({ event: "warning", message });
-      page = await servePage({ store, run, live: liveRun(journal, training), port: options.port, warn });
+      const live = liveRun(journal, training);
+      const runs = { live: (id: string) => (id === run.id ? live : null), subscribe: () => () => {} };
+      page = await servePage({ store, runs, current: run.id, port: options.port, warn });
       closing.push(page.close);
       await store.announce(run.id, page.address);
     }

@@ -130,19 +130,21 @@ describe("teaching", () => {
 
 describe("with people", () => {
   const post = (address: string, run: string, id: string, query: number): Promise<Response> =>
-    fetch(`${address}/api/judgements`, {
+    fetch(`${address}/api/runs/${run}/judgements`, {
       method: "POST",
       headers: { "content-type": "application/json" },
-      body: JSON.stringify({ id, run, query, answer: "right" }),
+      body: JSON.stringify({ id, query, answer: "right" }),
     });
 
   it("takes answers from the page, and gives back what is taken back", async () => {
     running = await startTeaching(given({ teacher: "person", labels: 2, serve: true, port: 0 }), scriptedTraining());
     const { address, run } = running;
     if (address === null) throw new Error("The page was asked for.");
-    await expect.poll(async () => (await fetch(`${address}/api/queries?limit=3`)).text()).toContain('"id":2');
+    await expect
+      .poll(async () => (await fetch(`${address}/api/runs/${run.id}/queries?limit=3`)).text())
+      .toContain('"id":2');
     expect((await post(address, run.id, "first", 1)).status).toBe(201);
-    const back = await fetch(`${address}/api/judgements/first`, { method: "DELETE" });
+    const back = await fetch(`${address}/api/runs/${run.id}/judgements/first`, { method: "DELETE" });
     expect(back.status).toBe(200);
     expect((await post(address, run.id, "second", 1)).status).toBe(201);
     expect((await post(address, run.id, "third", 2)).status).toBe(201);

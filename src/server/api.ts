@@ -10,6 +10,10 @@ const oneOf = <T extends string[]>(values: readonly [...T], description: string)
 
 const MAX_ID = 2 ** 31 - 1;
 
+/** Longer than any id that heed makes. */
+const RunId = Type.String({ maxLength: 128, description: "the run's id" });
+export const RunParams = Type.Object({ run: RunId });
+
 /** Made by the page, so it may also stand in a path. */
 export const JudgementId = Type.String({
   pattern: "^[A-Za-z0-9_.:-]{1,64}$",
@@ -60,6 +64,34 @@ export const RunView = Type.Object({
 });
 export type RunView = Static<typeof RunView>;
 
+/** A run in a list. */
+export const RunSummary = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  task: Type.String(),
+  teacher: RunView.properties.teacher,
+  labelsWanted: Type.Integer(),
+  stepsWanted: Type.Integer(),
+  created: Type.String({ description: "when it was made, ISO 8601" }),
+  status: StatusView,
+  live: RunView.properties.live,
+  address: nullable(Type.String({ description: "where another process shows its page" })),
+  evaluation: nullable(
+    Type.Object({
+      episodes: Type.Integer(),
+      trueReturn: nullable(Type.Number()),
+      measures: Type.Record(Type.String(), Type.Number(), { description: "what the task measures, such as backflips" }),
+    }),
+  ),
+});
+export type RunSummary = Static<typeof RunSummary>;
+
+export const RunsView = Type.Object({
+  current: nullable(Type.String({ description: "the id of the run that pages open first" })),
+  runs: Type.Array(RunSummary),
+});
+export type RunsView = Static<typeof RunsView>;
+
 /** A clip as it is drawn. */
 export const PosesView = Type.Object({
   framesPerSecond: Type.Number(),
@@ -93,7 +125,6 @@ export type QueriesView = Static<typeof QueriesView>;
 export const JudgementBody = Type.Object(
   {
     id: JudgementId,
-    run: Type.String({ maxLength: 256, description: "the id of the run that asked" }),
     query: Type.Integer({ minimum: 1, maximum: MAX_ID }),
     answer: oneOf(ANSWERS, "which clip is better"),
     annotator: Type.Optional(Annotator),
@@ -106,7 +137,7 @@ export type JudgementBody = Static<typeof JudgementBody>;
 export const JudgedView = Type.Object({ id: JudgementId, labels: Type.Integer() });
 export type JudgedView = Static<typeof JudgedView>;
 
-export const JudgementParams = Type.Object({ id: JudgementId });
+export const JudgementParams = Type.Object({ run: RunId, id: JudgementId });
 export const TakenBackView = Type.Object({ labels: Type.Integer(), query: QueryView });
 export type TakenBackView = Static<typeof TakenBackView>;
 

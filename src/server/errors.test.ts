@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { FakeRun, serve } from "../../test/server-fixture.ts";
+import { FakeDirectory, FakeRun, RUN, serve } from "../../test/server-fixture.ts";
 import { StoreError } from "../store/errors.ts";
 import type { Store } from "../store/store.ts";
 import { createServer } from "./server.ts";
@@ -15,16 +15,16 @@ test.each([
   const { run, directory } = serving;
   const server = await createServer({
     store: broken,
-    run,
-    live,
+    runs: new FakeDirectory(run, live),
+    current: run,
     webRoot: directory,
     port: 0,
     onError: (error) => faults.push(error),
   });
-  const response = await fetch(`${server.address}/api/judgements`, {
+  const response = await fetch(`${server.address}${RUN}/judgements`, {
     method: "POST",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify({ id: "a", run, query: 1, answer: "left" }),
+    body: JSON.stringify({ id: "a", query: 1, answer: "left" }),
   });
   const text = await response.text();
   expect([response.status, text]).toEqual([status, expect.stringContaining(message)]);

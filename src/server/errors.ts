@@ -38,9 +38,22 @@ export function errorView({ message, expected, hint }: ApiError): ErrorView {
   return { error: { message, ...(expected !== undefined && { expected }), ...(hint !== undefined && { hint }) } };
 }
 
+function ofStore({ code, message }: StoreError): ApiError {
+  switch (code) {
+    case "unknown-run":
+      return new ApiError(404, message, { hint: "GET /api/runs lists those that there are." });
+    case "bad-name":
+      return new ApiError(400, message);
+    case "run-held":
+      return new ApiError(409, message);
+    default:
+      return new ApiError(503, message, { hint: "Nothing was lost; try again." });
+  }
+}
+
 export function explain(error: FastifyError | ApiError): ApiError {
   if (error instanceof ApiError) return error;
-  if (error instanceof StoreError) return new ApiError(503, error.message, { hint: "Nothing was lost; try again." });
+  if (error instanceof StoreError) return ofStore(error);
   if (error.validation !== undefined) {
     const part = error.validationContext ?? "request";
     const problems = error.validation.map(

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { serve, type Serving } from "../../test/server-fixture.ts";
+import { RUN, serve, type Serving } from "../../test/server-fixture.ts";
 import { comparison, metrics } from "../../test/store-fixture.ts";
 
 /** Reads the events of a stream one by one. */
 async function listen(serving: Serving) {
-  const response = await fetch(`${serving.server.address}/api/events`);
+  const response = await fetch(`${serving.server.address}${RUN}/events`);
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
   if (reader === undefined) throw new Error("The answer has no body.");
   let text = "";
@@ -49,9 +49,9 @@ test("a page hears the status first and then what happens", async () => {
   live.tell({ type: "evaluation", evaluation });
   expect(await page.next()).toEqual({ event: "evaluation", data: evaluation });
 
-  await ask("POST", "/api/judgements", { body: JSON.stringify({ id: "a", run, query: 1, answer: "left" }) });
+  await ask("POST", `${RUN}/judgements`, { body: JSON.stringify({ id: "a", query: 1, answer: "left" }) });
   expect(await page.next()).toEqual({ event: "queries", data: { open: 1 } });
-  await ask("DELETE", "/api/judgements/a");
+  await ask("DELETE", `${RUN}/judgements/a`);
   expect(await page.next()).toEqual({ event: "queries", data: { open: 2 } });
   await store.ask(run, comparison(3));
   live.tell({ type: "queries" });

@@ -1,7 +1,7 @@
 // Whatever is sent: the answer is never a fault of the server's, and no judgement is lost, doubled or invented.
 import * as fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { serve, type Serving } from "../../test/server-fixture.ts";
+import { RUN, serve, type Serving } from "../../test/server-fixture.ts";
 import { comparison } from "../../test/store-fixture.ts";
 import { ANSWERS } from "../feedback/judgement.ts";
 
@@ -15,11 +15,20 @@ afterAll(() => serving[Symbol.asyncDispose]());
 const visible = fc.string({ unit: fc.integer({ min: 0x21, max: 0x7e }).map((code) => String.fromCharCode(code)) });
 const path = fc.oneof(
   visible.map((text) => `/${text}`),
-  visible.map((text) => `/api/judgements/${text}`),
-  visible.map((text) => `/api/judgements/last?annotator=${text}`),
-  visible.map((text) => `/api/queries?limit=${text}`),
-  fc.string({ unit: "binary" }).map((text) => `/api/judgements/${encodeURIComponent(text.toWellFormed())}`),
-  fc.constantFrom("/api/run", "/api/queries", "/api/metrics", "/api/agent", "/api/openapi.json", "/api/judgements"),
+  visible.map((text) => `/api/runs/${text}`),
+  visible.map((text) => `${RUN}/judgements/${text}`),
+  visible.map((text) => `${RUN}/judgements/last?annotator=${text}`),
+  visible.map((text) => `${RUN}/queries?limit=${text}`),
+  fc.string({ unit: "binary" }).map((text) => `${RUN}/judgements/${encodeURIComponent(text.toWellFormed())}`),
+  fc.constantFrom(
+    "/api/runs",
+    RUN,
+    `${RUN}/queries`,
+    `${RUN}/metrics`,
+    `${RUN}/agent`,
+    "/api/openapi.json",
+    `${RUN}/judgements`,
+  ),
 );
 const body = fc.oneof(
   fc.json(),
@@ -28,7 +37,6 @@ const body = fc.oneof(
   fc
     .record({
       id: fc.anything(),
-      run: fc.oneof(fc.constant("hopper-backflip-1"), fc.anything()),
       query: fc.oneof(fc.integer(), fc.anything()),
       answer: fc.oneof(fc.constantFrom(...ANSWERS), fc.anything()),
       annotator: fc.anything(),
@@ -61,7 +69,7 @@ test("any method, path, header and body gets an answer that is no fault of the s
   await fc.assert(
     fc.asyncProperty(
       fc.constantFrom("GET", "HEAD", "POST", "DELETE", "PUT", "PATCH", "OPTIONS"),
-      path.filter((path) => !path.startsWith("/api/events")),
+      path.filter((path) => !path.startsWith(`${RUN}/events`)),
       headers,
       fc.option(body, { nil: undefined }),
       async (method, path, headers, body) => {
@@ -87,7 +95,7 @@ test("any hosts and origins but its own are refused", async () => {
       fc.boolean(),
       async (value, isHost) => {
         const own = `127.0.0.1:${serving.server.port}`;
-        const { status } = await serving.ask("GET", "/api/run", {
+        const { status } = await serving.ask("GET", RUN, {
           headers: isHost ? { host: value } : { origin: value },
         });
         fc.pre(value !== own && value !== `http://${own}`);
@@ -113,9 +121,9 @@ test("requests all at once, some of them twice: what was acknowledged is what is
       for (let id = 1; id <= 4; id++) await store.ask(run, comparison(id));
       const answers = await Promise.all(
         [...requests, ...requests].map(async (request) => {
-          if (request.kind === "take back") return ask("DELETE", `/api/judgements/j${request.id}`);
+          if (request.kind === "take back") return ask("DELETE", `${RUN}/judgements/j${request.id}`);
           const { query, answer } = request;
-          return ask("POST", "/api/judgements", { body: JSON.stringify({ id: `j${request.id}`, run, query, answer }) });
+          return ask("POST", `${RUN}/judgements`, { body: JSON.stringify({ id: `j${request.id}`, query, answer }) });
         }),
       );
       for (const { status } of answers) expect([200, 201, 404, 409]).toContain(status);

@@ -22,7 +22,7 @@ export function describeApi(app: FastifyInstance, version: string): () => unknow
   });
   return () => ({
     openapi: "3.1.0",
-    info: { title: "heed", version, description: "One run: what it asks, what people answer, and how it goes." },
+    info: { title: "heed", version, description: "Runs: what they ask, what people answer, and how they go." },
     paths,
   });
 }

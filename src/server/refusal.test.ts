@@ -1,6 +1,6 @@
 // Runs that take no answers say why, and lose nothing.
 import { expect, test } from "vitest";
-import { serve } from "../../test/server-fixture.ts";
+import { RUN, serve } from "../../test/server-fixture.ts";
 import { judgement, newRun } from "../../test/store-fixture.ts";
 
 test("a run that is over takes no answers", async () => {
@@ -9,13 +9,13 @@ test("a run that is over takes no answers", async () => {
   await store.judge(run, judgement("a", 1));
   for (const phase of ["finished", "stopped", "failed"] as const) {
     live.now = { phase, steps: 9, labels: 1, waitingFor: null };
-    expect(JSON.parse((await ask("GET", "/api/run")).text)).toMatchObject({
+    expect(JSON.parse((await ask("GET", RUN)).text)).toMatchObject({
       live: false,
       answerTo: expect.any(String),
     });
-    const body = JSON.stringify({ id: "b", run, query: 2, answer: "left" });
-    expect((await ask("POST", "/api/judgements", { body })).status).toBe(409);
-    expect((await ask("DELETE", "/api/judgements/a")).status).toBe(409);
+    const body = JSON.stringify({ id: "b", query: 2, answer: "left" });
+    expect((await ask("POST", `${RUN}/judgements`, { body })).status).toBe(409);
+    expect((await ask("DELETE", `${RUN}/judgements/a`)).status).toBe(409);
   }
   expect((await store.resume(run)).start.judged).toHaveLength(1);
   expect(live.heard).toEqual([]);
@@ -26,18 +26,18 @@ test("a page that only watches says where to answer", async () => {
   const { run, store, ask } = serving;
   await store.announce(run, "http://127.0.0.1:4333");
   await store.updateStatus(run, { phase: "learning", steps: 9, labels: 0, waitingFor: null });
-  const body = JSON.stringify({ id: "b", run, query: 1, answer: "left" });
-  const { status, text } = await ask("POST", "/api/judgements", { body });
+  const body = JSON.stringify({ id: "b", query: 1, answer: "left" });
+  const { status, text } = await ask("POST", `${RUN}/judgements`, { body });
   expect(status).toBe(409);
   expect(text).toContain("Answer at http://127.0.0.1:4333");
-  expect(JSON.parse((await ask("GET", "/api/run")).text)).toMatchObject({ live: false, status: { steps: 9 } });
+  expect(JSON.parse((await ask("GET", RUN)).text)).toMatchObject({ live: false, status: { steps: 9 } });
 });
 
 test("nobody answers in the simulated teacher's place", async () => {
   const { options } = newRun();
   await using serving = await serve({ queries: 1, run: { options: { ...options, teacher: "simulated" } } });
-  const body = JSON.stringify({ id: "b", run: serving.run, query: 1, answer: "left" });
-  const { status, text } = await serving.ask("POST", "/api/judgements", { body });
+  const body = JSON.stringify({ id: "b", query: 1, answer: "left" });
+  const { status, text } = await serving.ask("POST", `${RUN}/judgements`, { body });
   expect([status, text]).toEqual([409, expect.stringContaining("simulated teacher")]);
-  expect(JSON.parse((await serving.ask("GET", "/api/run")).text)).toMatchObject({ live: true, teacher: "simulated" });
+  expect(JSON.parse((await serving.ask("GET", RUN)).text)).toMatchObject({ live: true, teacher: "simulated" });
 });

@@ -1,6 +1,6 @@
 import { Value } from "typebox/value";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { serve, type Serving } from "../../test/server-fixture.ts";
+import { RUN, serve, type Serving } from "../../test/server-fixture.ts";
 import { comparison, metrics, newRun } from "../../test/store-fixture.ts";
 import * as api from "./api.ts";
 
@@ -19,17 +19,17 @@ const get = async (path: string): Promise<unknown> => {
   return JSON.parse(text);
 };
 const answer = (id: string, query: number, more: object = {}) =>
-  serving.ask("POST", "/api/judgements", {
-    body: JSON.stringify({ id, run: serving.run, query, answer: "left", ...more }),
+  serving.ask("POST", `${RUN}/judgements`, {
+    body: JSON.stringify({ id, query, answer: "left", ...more }),
   });
 const openIds = async (): Promise<number[]> => {
-  const view = await get("/api/queries?limit=20");
+  const view = await get(`${RUN}/queries?limit=20`);
   Value.Assert(api.QueriesView, view);
   return view.queries.map((query) => query.id);
 };
 
 test("the run is described", async () => {
-  const view = await get("/api/run");
+  const view = await get(RUN);
   Value.Assert(api.RunView, view);
   expect(view).toMatchObject({
     id: serving.run,
@@ -47,7 +47,7 @@ test("the run is described", async () => {
 });
 
 test("queries come oldest first, three unless asked otherwise, with poses as bytes", async () => {
-  const view = await get("/api/queries");
+  const view = await get(`${RUN}/queries`);
   Value.Assert(api.QueriesView, view);
   expect(view.queries.map((query) => query.id)).toEqual([1, 2, 3]);
   expect(await openIds()).toEqual([1, 2, 3, 4, 5]);
@@ -61,7 +61,7 @@ test("queries come oldest first, three unless asked otherwise, with poses as byt
 test.each(["limit=0", "limit=21", "limit=x", "limit=", "more=1", "limit=1&limit=2"])(
   "queries?%s is refused",
   async (query) => {
-    expect((await serving.ask("GET", `/api/queries?${query}`)).status).toBe(400);
+    expect((await serving.ask("GET", `${RUN}/queries?${query}`)).status).toBe(400);
   },
 );
 
@@ -98,7 +98,11 @@ test("what cannot be stored is refused with the reason", async () => {
     [answer("b", 1), 409, "has been answered"],
     [answer("b", 3), 409, "withdrawn"],
     [answer("b", 99), 404, "no query 99"],
-    [answer("b", 2, { run: "hopper-backflip-9" }), 409, "another run"],
+    [
+      serving.ask("POST", "/api/runs/hopper-backflip-9/judgements", { body: '{"id":"b","query":2,"answer":"left"}' }),
+      404,
+      "Known runs: hopper-backflip-1",
+    ],
     [answer("b", 2, { answer: "both" }), 400, "/answer"],
     [answer("b", 2, { more: 1 }), 400, "additional"],
     [answer("b", 2, { query: "2" }), 400, "/query"],
@@ -128,39 +132,39 @@ test.each([
   ["application/json", "[]", 400],
   ["application/json", "null", 400],
 ])("a body of %s %j is refused", async (type, body, status) => {
-  const found = await serving.ask("POST", "/api/judgements", { body, headers: { "content-type": type } });
+  const found = await serving.ask("POST", `${RUN}/judgements`, { body, headers: { "content-type": type } });
   expect(found.status).toBe(status);
   expect(Value.Check(api.ErrorView, JSON.parse(found.text))).toBe(true);
 });
 
 test("an answer is taken back and given anew", async () => {
   for (const query of [1, 2, 3]) await answer(`j${query}`, query);
-  expect(await get("/api/judgements/last")).toEqual({ judgement: { id: "j3", query: 3, answer: "left" } });
-  expect(await get("/api/judgements/last?annotator=Ana")).toEqual({ judgement: null });
+  expect(await get(`${RUN}/judgements/last`)).toEqual({ judgement: { id: "j3", query: 3, answer: "left" } });
+  expect(await get(`${RUN}/judgements/last?annotator=Ana`)).toEqual({ judgement: null });
 
-  const back = await serving.ask("DELETE", "/api/judgements/j2");
+  const back = await serving.ask("DELETE", `${RUN}/judgements/j2`);
   expect(back.status).toBe(200);
   const view: unknown = JSON.parse(back.text);
   Value.Assert(api.TakenBackView, view);
   expect([view.labels, view.query.id]).toEqual([2, 2]);
   expect(await openIds()).toEqual([2, 4, 5]);
-  expect((await serving.ask("DELETE", "/api/judgements/j2")).text).toBe(back.text);
+  expect((await serving.ask("DELETE", `${RUN}/judgements/j2`)).text).toBe(back.text);
   expect((await answer("j2", 2)).status).toBe(409);
   expect((await answer("k2", 2, { answer: "equal" })).status).toBe(201);
-  expect((await serving.ask("DELETE", "/api/judgements/j2")).status).toBe(409);
-  expect((await serving.ask("DELETE", "/api/judgements/never")).status).toBe(404);
+  expect((await serving.ask("DELETE", `${RUN}/judgements/j2`)).status).toBe(409);
+  expect((await serving.ask("DELETE", `${RUN}/judgements/never`)).status).toBe(404);
   expect(serving.live.heard).toEqual(["judged j1", "judged j2", "judged j3", "taken back j2", "judged k2"]);
 });
 
 test("learning curves are thinned and the agent is shown", async () => {
   for (let steps = 1; steps <= 600; steps++) await serving.store.addMetrics(serving.run, metrics(steps));
-  const curves = await get("/api/metrics");
+  const curves = await get(`${RUN}/metrics`);
   Value.Assert(api.MetricsView, curves);
   expect(curves.metrics).toHaveLength(300);
   expect(curves.metrics.at(-1)).toEqual(metrics(600));
-  expect(await get("/api/agent")).toEqual({ clip: null });
+  expect(await get(`${RUN}/agent`)).toEqual({ clip: null });
   serving.live.clip = comparison(1).left.clip;
-  const { clip } = (await get("/api/agent")) as { clip: unknown };
+  const { clip } = (await get(`${RUN}/agent`)) as { clip: unknown };
   expect(Value.Check(api.PosesView, clip)).toBe(true);
 });
 
@@ -170,21 +174,32 @@ test("the API describes itself", async () => {
     paths: Record<string, Record<string, { responses: unknown; parameters: { name: string; in: string }[] }>>;
   };
   expect(openapi).toBe("3.1.0");
-  expect(Object.entries(paths).flatMap(([path, methods]) => Object.keys(methods).map((it) => `${it} ${path}`))).toEqual(
-    [
-      "get /api/run",
-      "get /api/queries",
-      "post /api/judgements",
-      "delete /api/judgements/{id}",
-      "get /api/judgements/last",
-      "get /api/metrics",
-      "get /api/agent",
-      "get /api/events",
-      "get /api/openapi.json",
-    ],
+  const described = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((it) => `${it} ${path}`),
   );
-  expect(paths["/api/judgements/{id}"]["delete"].parameters).toMatchObject([{ name: "id", in: "path" }]);
-  expect(Object.keys(paths["/api/judgements"]["post"].responses as object)).toEqual(["200", "201", "default"]);
+  expect(described).toEqual(
+    expect.arrayContaining([
+      "get /api/runs",
+      "get /api/runs/{run}",
+      "get /api/runs/{run}/queries",
+      "post /api/runs/{run}/judgements",
+      "delete /api/runs/{run}/judgements/{id}",
+      "get /api/runs/{run}/judgements/last",
+      "get /api/runs/{run}/metrics",
+      "get /api/runs/{run}/agent",
+      "get /api/runs/{run}/events",
+      "get /api/openapi.json",
+    ]),
+  );
+  expect(paths["/api/runs/{run}/judgements/{id}"]["delete"].parameters).toMatchObject([
+    { name: "run", in: "path" },
+    { name: "id", in: "path" },
+  ]);
+  expect(Object.keys(paths["/api/runs/{run}/judgements"]["post"].responses as object)).toEqual([
+    "200",
+    "201",
+    "default",
+  ]);
 });
 
 test("the page is served, and what is not there is said in a sentence", async () => {

@@ -1,7 +1,7 @@
 import { connect } from "node:net";
 import { networkInterfaces } from "node:os";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { serve, type Serving } from "../../test/server-fixture.ts";
+import { RUN, serve, type Serving } from "../../test/server-fixture.ts";
 
 let serving: Serving;
 beforeAll(async () => {
@@ -10,18 +10,18 @@ beforeAll(async () => {
 afterAll(() => serving[Symbol.asyncDispose]());
 
 const post = (headers: Record<string, string>, id: string) =>
-  serving.ask("POST", "/api/judgements", {
+  serving.ask("POST", `${RUN}/judgements`, {
     headers,
-    body: JSON.stringify({ id, run: serving.run, query: 1, answer: "left" }),
+    body: JSON.stringify({ id, query: 1, answer: "left" }),
   });
 
 test("only its own names are answered", async () => {
   const { port } = serving.server;
   for (const host of [`127.0.0.1:${port}`, `localhost:${port}`, `LOCALHOST:${port}`, `[::1]:${port}`]) {
-    expect((await serving.ask("GET", "/api/run", { headers: { host } })).status, host).toBe(200);
+    expect((await serving.ask("GET", RUN, { headers: { host } })).status, host).toBe(200);
   }
   for (const host of [`evil.example:${port}`, "127.0.0.1", `127.0.0.1:${port + 1}`, `127.0.0.1:${port}.evil`]) {
-    for (const path of ["/", "/api/run", "/api/events", "/nothing"]) {
+    for (const path of ["/", RUN, `${RUN}/events`, "/nothing"]) {
       expect((await serving.ask("GET", path, { headers: { host } })).status, `${host} ${path}`).toBe(403);
     }
   }
@@ -46,9 +46,9 @@ test("pages of other origins are refused, and nothing happens", async () => {
 test("every answer carries the headers that keep other pages out", async () => {
   const asked = [
     ["GET", "/"],
-    ["GET", "/api/run"],
+    ["GET", RUN],
     ["GET", "/nothing"],
-    ["POST", "/api/judgements"],
+    ["POST", `${RUN}/judgements`],
     ["GET", "/%zz"],
   ];
   for (const [method, path] of asked) {

@@ -1,12 +1,12 @@
 import type { AddressInfo } from "node:net";
 import fastifyStatic from "@fastify/static";
-import { TypeBoxValidatorCompiler } from "@fastify/type-provider-typebox";
+import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from "@fastify/type-provider-typebox";
 import fastify, { type FastifyInstance } from "fastify";
 import type { Store } from "../store/store.ts";
+import { guard, THIS_MACHINE, type Access } from "./access.ts";
+import { Channels } from "./channels.ts";
 import { answerErrors, errorView, explain } from "./errors.ts";
-import { EventStream } from "./events.ts";
-import { forwardEvents } from "./forward.ts";
-import type { LiveRun } from "./live.ts";
+import type { RunDirectory } from "./live.ts";
 import { describeApi } from "./openapi.ts";
 import { LOOPBACK, nextFreePort, PortBusyError } from "./port.ts";
 import { addRoutes } from "./routes.ts";
@@ -14,10 +14,12 @@ import { HEADERS, secure } from "./security.ts";
 
 export interface ServerOptions {
   readonly store: Store;
-  /** The id of the run to serve. */
-  readonly run: string;
-  /** The run where it goes on in this process; null where it is over or another process works on it. */
-  readonly live: LiveRun | null;
+  /** Which of the store's runs go on in this process. */
+  readonly runs: RunDirectory;
+  /** The id of the run that pages open first; null where there is none. */
+  readonly current: string | null;
+  /** Who may do what; left out, whoever reaches the server may do everything. */
+  readonly access?: Access;
   /** The directory of the built page. */
   readonly webRoot: string;
   /** 0 for any free one. */
@@ -37,12 +39,12 @@ export interface Server {
 }
 
 const MAX_BODY = 64 * 1024;
-/** Longer than any judgement id, written as a percent-encoded path. */
+/** Longer than any id, written as a percent-encoded path. */
 const MAX_PARAMETER = 1_024;
 
-/** Serves one run and its page on the loopback address. Throws a PortBusyError where the port is in use. */
+/** Serves the runs of a store and their page on the loopback address. Throws a PortBusyError where the port is in use. */
 export async function createServer(options: ServerOptions): Promise<Server> {
-  const { store, run, live } = options;
+  const { store, runs, current, access = THIS_MACHINE } = options;
   let port = options.port;
   const app = fastify({
     bodyLimit: MAX_BODY,
@@ -59,17 +61,16 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   app.setValidatorCompiler(TypeBoxValidatorCompiler);
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   secure(app, () => port);
+  guard(app, access);
   answerErrors(app, options.onError);
 
-  const events = new EventStream();
-  const forwarding = forwardEvents(events, store, run, live, options.onError);
+  const channels = new Channels(store, runs, options.onError);
   const openapi = describeApi(app, store.heedVersion);
-  addRoutes(app, { store, run, live, events, openapi, announceQueries: forwarding.announceQueries });
+  addRoutes(app.withTypeProvider<TypeBoxTypeProvider>(), { store, runs, current, channels, openapi });
   await app.register(fastifyStatic, { root: options.webRoot, dotfiles: "ignore" });
 
   const close = async (): Promise<void> => {
-    forwarding.stop();
-    events.close();
+    channels.close();
     await app.close();
   };
   try {

@@ -4,7 +4,7 @@ import { toBytes } from "../store/bytes.ts";
 import type { Run } from "../store/store.ts";
 import type { Status } from "../training/journal.ts";
 import type { Comparison } from "../training/training.ts";
-import type { ClipView, PosesView, QueryView, RunView } from "./api.ts";
+import type { ClipView, PosesView, QueryView, RunSummary, RunView } from "./api.ts";
 import type { LiveRun } from "./live.ts";
 
 export function posesView(clip: Clip): PosesView {
@@ -46,6 +46,23 @@ export function runView(run: Run, live: LiveRun | null, version: string): RunVie
     live: live !== null && !isOver(status),
     answerTo: refusal(run, live),
     version,
+  };
+}
+
+export function runSummary(run: Run, live: LiveRun | null): RunSummary {
+  const status = live?.status() ?? run.status;
+  return {
+    id: run.id,
+    name: run.name,
+    task: run.task,
+    teacher: run.options.teacher,
+    labelsWanted: run.options.labels,
+    stepsWanted: run.options.steps,
+    created: run.created.toISOString(),
+    status,
+    live: live !== null && !isOver(status),
+    address: live === null ? (run.holder?.address ?? null) : null,
+    evaluation: run.evaluation === null ? null : { ...run.evaluation, measures: { ...run.evaluation.measures } },
   };
 }
 

@@ -5,6 +5,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
 import type { Metrics, Status } from "../../src/training/journal.ts";
+import type { RunSummary } from "../../src/server/api.ts";
 import { FAKE_SCENE, fakeClip } from "./fake-clips.ts";
 
 const PAGE = join(import.meta.dirname, "../../assets/web");
@@ -19,7 +20,6 @@ const TYPES: Readonly<Record<string, string>> = {
 
 export interface FakeJudgement {
   readonly id: string;
-  readonly run: string;
   readonly query: number;
   readonly answer: string;
   readonly decisionMilliseconds?: number;
@@ -112,7 +112,7 @@ export class FakeServer {
     response.setHeader("content-security-policy", POLICY);
     response.setHeader("x-content-type-options", "nosniff");
     if (!pathname.startsWith("/api/")) return sendFile(pathname, response);
-    if (pathname === "/api/events") return this.#listen(response);
+    if (pathname === `/api/runs/${this.run.id}/events`) return this.#listen(response);
     const body = await text(request);
     const changes = request.method !== "GET";
     if (changes) {
@@ -134,21 +134,39 @@ export class FakeServer {
   }
 
   #reply(what: string, parameters: URLSearchParams, body: string): Reply {
-    if (what === "GET /api/run") return ok({ ...this.run, scene: FAKE_SCENE, status: this.status });
-    if (what === "GET /api/queries") {
+    if (what === "GET /api/runs") return ok({ current: this.run.id, runs: [this.#summary()] });
+    const run = `/api/runs/${this.run.id}`;
+    if (what === `GET ${run}`) return ok({ ...this.run, scene: FAKE_SCENE, status: this.status });
+    if (what === `GET ${run}/queries`) {
       return ok({ queries: this.open.slice(0, Number(parameters.get("limit") ?? 3)).map(query) });
     }
-    if (what === "GET /api/metrics") return ok({ metrics: this.metrics });
-    if (what === "GET /api/agent") return ok({ clip: fakeClip(0.5, 1.2) });
-    if (what === "GET /api/judgements/last") return ok({ judgement: this.judgements.at(-1) ?? null });
-    if (what === "POST /api/judgements") return this.#judge(JSON.parse(body));
-    const id = /^DELETE \/api\/judgements\/(.+)$/.exec(what)?.[1];
+    if (what === `GET ${run}/metrics`) return ok({ metrics: this.metrics });
+    if (what === `GET ${run}/agent`) return ok({ clip: fakeClip(0.5, 1.2) });
+    if (what === `GET ${run}/judgements/last`) return ok({ judgement: this.judgements.at(-1) ?? null });
+    if (what === `POST ${run}/judgements`) return this.#judge(JSON.parse(body));
+    const id = what.startsWith(`DELETE ${run}/judgements/`) ? what.split("/").at(-1) : undefined;
     return id === undefined ? problem(404, "There is nothing at this address.") : this.#takeBack(id);
+  }
+
+  #summary(): RunSummary {
+    const { id, name, task, teacher, labelsWanted, stepsWanted, live } = this.run;
+    return {
+      id,
+      name,
+      task,
+      teacher,
+      labelsWanted,
+      stepsWanted,
+      live,
+      created: "2026-11-23T12:05:00.000Z",
+      status: this.status,
+      address: null,
+      evaluation: null,
+    };
   }
 
   #judge(judgement: FakeJudgement): Reply {
     this.bodies.push(judgement);
-    if (judgement.run !== this.run.id) return problem(409, "This server serves another run.");
     const refusal = this.refuse.get(judgement.query);
     if (refusal !== undefined) {
       this.open = this.open.filter((id) => id !== judgement.query);

@@ -24,6 +24,8 @@ const REFRESH_PAUSE = 1_000;
 export class Session {
   readonly run = signal<api.RunView | null>(null);
   readonly status = signal<Status | null>(null);
+  /** Whether the server has said that it has no such run. */
+  readonly missing = signal(false);
   /** Null until the first contact. */
   readonly connected = signal<boolean | null>(null);
   /** The first is the one on the screen. */
@@ -35,37 +37,79 @@ export class Session {
   /** What happened last, in a sentence. */
   readonly notice = signal("");
 
-  #outbox: Outbox | null = null;
+  /** The id of the run that the page is about. */
+  #id: string | null = null;
+  #stopListening = (): void => {};
+  /** By run: what was answered in one goes on being sent while the page is about another. */
+  readonly #outboxes = new Map<string, Outbox>();
   /** Queries answered on this page; the server may still list them as open. */
-  readonly #answered = new Set<number>();
+  #answered = new Set<number>();
   /** Answers that can be taken back, the last one last; the pair is null where only its number is known. */
   #given: { readonly id: string; readonly query: number; readonly pair: Pair | null }[] = [];
   /** Pairs taken back that the server has not yet listed as open again. */
-  readonly #reopened = new Map<number, Pair>();
+  #reopened = new Map<number, Pair>();
   #loading = false;
   #loadAgain = false;
 
-  start(): void {
-    listen({
-      opened: () => void this.#refresh(),
-      lost: () => (this.connected.value = false),
+  /** Opens the run that the server puts first, or else the newest. Gives back its id, or null where there is none. */
+  async start(): Promise<string | null> {
+    for (;;) {
+      try {
+        const { current, runs } = await request<api.RunsView>("GET", "/runs");
+        const id = current ?? runs.at(0)?.id ?? null;
+        if (id !== null) this.open(id);
+        else this.connected.value = true;
+        return id;
+      } catch (error) {
+        if (error instanceof Refusal) this.notice.value = error.message;
+        this.connected.value = false;
+        await new Promise((resolve) => setTimeout(resolve, REFRESH_PAUSE));
+      }
+    }
+  }
+
+  /** Makes the page about this run. */
+  open(id: string): void {
+    if (id === this.#id) return;
+    this.#stopListening();
+    this.#id = id;
+    this.#answered = new Set();
+    this.#given = [];
+    this.#reopened = new Map();
+    this.run.value = null;
+    this.status.value = null;
+    this.connected.value = null;
+    this.missing.value = false;
+    this.pairs.value = [];
+    this.agent.value = null;
+    this.metrics.value = [];
+    this.pending.value = 0;
+    this.notice.value = "";
+    this.#stopListening = listen(id, {
+      opened: () => void this.#refresh(id),
+      lost: () => void this.#lost(id),
       received: (name, data) => this.#receive(name, data),
     });
+  }
+
+  get #outbox(): Outbox | null {
+    return this.run.peek() === null || this.#id === null ? null : (this.#outboxes.get(this.#id) ?? null);
   }
 
   /** Answers the pair on the screen and brings up the next at once. */
   answer(answer: Answer, decisionMilliseconds: number | null): void {
     const run = this.run.peek();
     const [pair, ...rest] = this.pairs.peek();
-    if (run === null || run.answerTo !== null || pair === undefined || this.#outbox === null) return;
+    const outbox = this.#outbox;
+    if (run === null || run.answerTo !== null || pair === undefined || outbox === null) return;
     const id = crypto.randomUUID();
-    const judgement = { id, run: run.id, query: pair.query, answer };
+    const judgement = { id, query: pair.query, answer };
     this.#answered.add(pair.query);
     this.#reopened.delete(pair.query);
     this.#given.push({ id, query: pair.query, pair });
     this.pairs.value = rest;
     this.notice.value = ANSWERED[answer];
-    this.#outbox.add({
+    outbox.add({
       kind: "judge",
       judgement: decisionMilliseconds === null ? judgement : { ...judgement, decisionMilliseconds },
     });
@@ -76,8 +120,9 @@ export class Session {
   async takeBack(): Promise<void> {
     const outbox = this.#outbox;
     if (this.run.peek()?.answerTo !== null || outbox === null) return;
+    const id = this.#id;
     const last = this.#given.pop() ?? (await this.#lastOnServer(outbox));
-    if (last === null) return;
+    if (last === null || this.#id !== id) return;
     this.#answered.delete(last.query);
     if (last.pair !== null) this.#reopen(last.pair);
     this.notice.value = "Taken back. Here is the pair again.";
@@ -87,7 +132,7 @@ export class Session {
   async #lastOnServer(outbox: Outbox): Promise<{ id: string; query: number; pair: null } | null> {
     try {
       await outbox.emptied();
-      const { judgement } = await request<api.LastJudgementView>("GET", "/judgements/last");
+      const { judgement } = await request<api.LastJudgementView>("GET", this.#path("/judgements/last"));
       if (judgement !== null) return { id: judgement.id, query: judgement.query, pair: null };
       this.notice.value = "There is no answer to take back.";
     } catch {
@@ -96,33 +141,64 @@ export class Session {
     return null;
   }
 
-  async #refresh(): Promise<void> {
+  /** An address of the run that the page is about. */
+  #path(rest: string, id: string | null = this.#id): string {
+    return `/runs/${encodeURIComponent(id ?? "")}${rest}`;
+  }
+
+  async #refresh(id: string | null = this.#id): Promise<void> {
     try {
-      const run = await request<api.RunView>("GET", "/run");
+      const run = await request<api.RunView>("GET", this.#path("", id));
+      if (id !== this.#id) return;
       const before = this.run.peek();
-      // Another run, or the page of another version, is served here now: begin afresh. What was not sent is kept.
-      if (before !== null && (before.id !== run.id || before.version !== run.version)) return location.reload();
+      // The page of another version is served here now: begin afresh. What was not sent is kept.
+      if (before !== null && before.version !== run.version) return location.reload();
       // The scene stays the same object, so that the views keep what they made of it.
       this.run.value = before?.scene ? { ...run, scene: before.scene } : run;
       this.status.value = run.status;
       this.connected.value = true;
-      this.#outbox ??= this.#openOutbox(run.id);
-      this.#outbox.retryNow();
+      this.missing.value = false;
+      if (before === null) this.#takeUp(run.id);
+      for (const outbox of this.#outboxes.values()) outbox.retryNow();
       void this.#loadPairs();
-      this.metrics.value = (await request<api.MetricsView>("GET", "/metrics")).metrics;
-      this.#showAgent((await request<api.AgentView>("GET", "/agent")).clip);
+      const { metrics } = await request<api.MetricsView>("GET", this.#path("/metrics", id));
+      if (id === this.#id) this.metrics.value = metrics;
+      const { clip } = await request<api.AgentView>("GET", this.#path("/agent", id));
+      if (id === this.#id) this.#showAgent(clip);
     } catch (error) {
+      if (id !== this.#id) return;
       if (error instanceof Refusal) this.notice.value = error.message;
-      else setTimeout(() => void this.#refresh(), REFRESH_PAUSE);
+      else setTimeout(() => void this.#refresh(id), REFRESH_PAUSE);
     }
   }
 
-  #openOutbox(run: string): Outbox {
-    const outbox = new Outbox(run, browserStorage(), {
-      send: (entry) => this.#send(entry),
-      refused: (entry, reason) => this.#refused(entry, reason),
-      changed: (pending) => (this.pending.value = pending),
-    });
+  /** A stream does not say why it ended or does not open: there may be no such run. */
+  async #lost(id: string): Promise<void> {
+    this.connected.value = false;
+    try {
+      await request<api.RunView>("GET", this.#path("", id));
+    } catch (error) {
+      if (id !== this.#id || !(error instanceof Refusal) || error.status !== 404) return;
+      // A server that came back with other runs shows its own.
+      if (this.run.peek() !== null) return void (await this.start());
+      this.missing.value = true;
+      this.notice.value = error.message;
+    }
+  }
+
+  /** Opens the run's outbox, or takes it up again, and knows from it what was done here before. */
+  #takeUp(run: string): void {
+    const outbox =
+      this.#outboxes.get(run) ??
+      new Outbox(run, browserStorage(), {
+        send: (entry) => this.#send(run, entry),
+        refused: (entry, reason) => this.#refused(run, entry, reason),
+        changed: (pending) => {
+          if (run === this.#id) this.pending.value = pending;
+        },
+      });
+    this.#outboxes.set(run, outbox);
+    this.pending.value = outbox.entries.length;
     for (const entry of outbox.entries) {
       if (entry.kind === "judge") {
         this.#answered.add(entry.judgement.query);
@@ -132,27 +208,37 @@ export class Session {
         this.#given = this.#given.filter(({ id }) => id !== entry.id);
       }
     }
-    return outbox;
   }
 
-  async #send(entry: Entry): Promise<void> {
-    // A server that comes back may serve another run; which one is asked first.
-    if (this.connected.peek() !== true) throw new Unreachable("The server is away.");
+  async #send(run: string, entry: Entry): Promise<void> {
+    // A server that comes back may hold other runs; whether it has this one is asked first.
+    if (run !== this.#id) await this.#mustKnow(run);
+    else if (this.connected.peek() !== true) throw new Unreachable("The server is away.");
     const status = this.status.peek();
     if (entry.kind === "judge") {
-      const { labels } = await request<api.JudgedView>("POST", "/judgements", entry.judgement);
-      if (status !== null) this.status.value = { ...status, labels };
+      const { labels } = await request<api.JudgedView>("POST", this.#path("/judgements", run), entry.judgement);
+      if (status !== null && run === this.#id) this.status.value = { ...status, labels };
       return;
     }
-    const path = `/judgements/${encodeURIComponent(entry.id)}`;
+    const path = this.#path(`/judgements/${encodeURIComponent(entry.id)}`, run);
     const { labels, query } = await request<api.TakenBackView>("DELETE", path);
+    if (run !== this.#id) return;
     if (status !== null) this.status.value = { ...status, labels };
     const scene = this.run.peek()?.scene;
     // The person may have answered it again while this was under way.
     if (scene && !this.#answered.has(query.id)) this.#reopen(decodePair(query, scene));
   }
 
-  #refused(entry: Entry, reason: string): void {
+  async #mustKnow(run: string): Promise<void> {
+    try {
+      await request<api.RunView>("GET", this.#path("", run));
+    } catch (cause) {
+      throw new Unreachable("The server has no such run now.", { cause });
+    }
+  }
+
+  #refused(run: string, entry: Entry, reason: string): void {
+    if (run !== this.#id) return;
     const id = entry.kind === "judge" ? entry.judgement.id : entry.id;
     this.#given = this.#given.filter((given) => given.id !== id);
     this.#reopened.clear();
@@ -169,11 +255,13 @@ export class Session {
   }
 
   #follow(status: Status): void {
-    const turned = status.phase !== this.status.peek()?.phase;
+    const before = this.status.peek();
+    const turned = status.phase !== before?.phase;
     this.status.value = status;
     const run = this.run.peek();
-    // A run that has just begun has no scene yet; one that is over takes no more answers.
-    if (turned && run !== null && (run.scene === null || isOver(status))) void this.#refresh();
+    if (!turned || run === null) return;
+    // A run that has just begun has no scene yet; one that is over takes no more answers, until it is resumed.
+    if (run.scene === null || isOver(status) || (before !== null && isOver(before))) void this.#refresh();
   }
 
   #showAgent(clip: api.PosesView | null): void {
@@ -201,11 +289,13 @@ export class Session {
 
   async #loadPairsOnce(): Promise<void> {
     const run = this.run.peek();
+    const id = this.#id;
     if (run === null || run.answerTo !== null || run.scene === null) return;
     const { scene } = run;
     // Answers under way are still open on the server and come first in its list.
     const limit = Math.min(20, 1 + PAIRS_AHEAD + this.pending.peek());
-    const { queries } = await request<api.QueriesView>("GET", `/queries?limit=${limit}`);
+    const { queries } = await request<api.QueriesView>("GET", this.#path(`/queries?limit=${limit}`));
+    if (id !== this.#id) return;
     const known = new Map(this.pairs.peek().map((pair) => [pair.query, pair]));
     const open = queries.filter(({ id }) => !this.#answered.has(id));
     for (const { id } of open) this.#reopened.delete(id);

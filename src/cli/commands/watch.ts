@@ -1,6 +1,7 @@
 import { openExistingData } from "../../host/data.ts";
 import { hasScreen, openBrowser } from "../../host/browser.ts";
 import { servePage } from "../../host/page.ts";
+import { NO_RUNS } from "../../server/live.ts";
 import { watchInterrupts } from "../interrupts.ts";
 import type { Output } from "../output.ts";
 import type { HostFlags } from "./follow.ts";
@@ -23,8 +24,8 @@ export async function watch(output: Output, idOrName: string, flags: HostFlags):
     }
     const page = await servePage({
       store,
-      run,
-      live: null,
+      runs: NO_RUNS,
+      current: run.id,
       port: flags.port,
       warn: (message) => output.say(`Warning: ${message}`),
     });
