@@ -5,7 +5,8 @@ import type { PlayableClip } from "../clips/clip.ts";
 import type { Playback, Screen } from "../clips/playback.ts";
 import { drawnInSoftware } from "../clips/software.ts";
 import type { Stage, StageColours } from "../clips/stage.ts";
-import { dark, drawable, session, ticking } from "./page.ts";
+import { drawable, session, ticking } from "./page.ts";
+import { dark } from "./shell/theme.ts";
 
 const MOST_PIXELS_PER_PIXEL = 2;
 

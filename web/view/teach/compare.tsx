@@ -1,9 +1,24 @@
 // The pair to compare and the answers to it.
-import { ActionButton } from "./action-button.tsx";
-import { ClipCanvas } from "./clip-canvas.tsx";
-import { answerable, pairPlayback, session, shown } from "./page.ts";
+import { ActionButton } from "../keys/action-button.tsx";
+import { useActions } from "../keys/dispatch.ts";
+import { ClipCanvas } from "../clip-canvas.tsx";
+import { agentPlayback, pairPlayback, session } from "../page.ts";
+import { answer, answerable, shown } from "./answering.ts";
+
+const ACTIONS = {
+  left: (at: number) => answer({ kind: "comparison", choice: "left" }, at),
+  right: (at: number) => answer({ kind: "comparison", choice: "right" }, at),
+  equal: (at: number) => answer({ kind: "comparison", choice: "equal" }, at),
+  "cannot-tell": (at: number) => answer({ kind: "comparison", choice: "cannot-tell" }, at),
+  "take-back": () => void session.takeBack(),
+  replay: () => {
+    pairPlayback.replay();
+    agentPlayback.replay();
+  },
+};
 
 export function Compare() {
+  useActions(ACTIONS);
   const disabled = !answerable.value;
   const empty = session.pairs.value.length === 0;
   return (

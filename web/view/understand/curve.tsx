@@ -3,9 +3,10 @@ import { effect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
-import type { Metrics } from "../../src/training/journal.ts";
-import { dark, metrics, session } from "./page.ts";
-import { shortNumber } from "./words.ts";
+import type { Metrics } from "../../../src/training/journal.ts";
+import { metrics, session } from "../page.ts";
+import { dark } from "../shell/theme.ts";
+import { shortNumber } from "../words.ts";
 
 const HEIGHT = 150;
 

@@ -1,0 +1,87 @@
+// The one way in which every action is carried out, whether by key, button, swipe or gamepad. Whoever is on the screen
+// says what it does; an action that nobody there knows does nothing.
+import { signal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { browserStorage } from "../../session/outbox.ts";
+import { actionsOfChord, actionsOfPad, type Bindings, keepBindings, keptBindings } from "./bindings.ts";
+import { chordOf } from "./chord.ts";
+import type { Action } from "./keymap.ts";
+
+/** Carries an action out that was asked for at this moment, in milliseconds of the page's clock. */
+export type Handler = (at: number) => void;
+
+export const bindings = signal<Bindings>(keptBindings(browserStorage()));
+/** Whether the last thing used was a gamepad: then hints name its buttons. */
+export const byPad = signal(false);
+/** Whether a dialog has the keyboard to itself; only the sheet's own key closes it then. */
+export const sheetOpen = signal(false);
+
+const handlers = new Map<Action, Handler>();
+
+export function setBindings(value: Bindings): void {
+  bindings.value = value;
+  keepBindings(browserStorage(), value);
+}
+
+/** Makes these actions known for as long as the function that comes back has not been called. */
+export function register(table: { readonly [action in Action]?: Handler }): () => void {
+  // Object.entries forgets the keys' type.
+  const added = Object.entries(table) as [Action, Handler][];
+  for (const [action, handler] of added) handlers.set(action, handler);
+  return () => {
+    for (const [action, handler] of added) if (handlers.get(action) === handler) handlers.delete(action);
+  };
+}
+
+/** Makes these actions known while the component is on the screen. The table must stay the same object. */
+export function useActions(table: { readonly [action in Action]?: Handler }): void {
+  useEffect(() => register(table), [table]);
+}
+
+export function isKnown(action: Action): boolean {
+  return handlers.has(action);
+}
+
+/** Carries it out where somebody knows how, and says whether that was so. */
+export function perform(action: Action, at: number): boolean {
+  const handler = handlers.get(action);
+  handler?.(at);
+  return handler !== undefined;
+}
+
+/** Carries out what a gamepad's button means now. */
+export function pressPad(button: number, at: number): void {
+  byPad.value = true;
+  for (const action of actionsOfPad(bindings.peek(), button)) {
+    if (sheetOpen.peek() && action !== "help") continue;
+    if (perform(action, at)) return;
+  }
+}
+
+export function listenToKeys(): void {
+  document.addEventListener("keydown", press);
+}
+
+function press(event: KeyboardEvent): void {
+  if (event.defaultPrevented || event.repeat) return;
+  const chord = chordOf(event);
+  if (chord === null || hasOwnUse(event.target, chord)) return;
+  for (const action of actionsOfChord(bindings.peek(), chord)) {
+    if (sheetOpen.peek() && action !== "help") continue;
+    if (!handlers.has(action)) continue;
+    event.preventDefault();
+    byPad.value = false;
+    perform(action, event.timeStamp);
+    return;
+  }
+}
+
+/** Whether what has the focus needs this key itself: fields take all, others those that press or move them. */
+function hasOwnUse(target: EventTarget | null, chord: string): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.matches("input[type=range], [role=slider]")) return /arrow|page|home|end/.test(chord);
+  if (target.matches("input[type=checkbox]")) return chord === " ";
+  if (target.matches("input, select, textarea, [contenteditable]")) return true;
+  if (target.matches("button, a, summary")) return chord === " " || chord === "enter";
+  return false;
+}

@@ -1,0 +1,23 @@
+// What people who do not see the page hear: one polite region for all that changes.
+import { effect, signal } from "@preact/signals";
+import { notice, saying } from "../page.ts";
+
+const heard = signal("");
+
+/** Says this sentence to screen readers once they have a moment. */
+export function announce(sentence: string): void {
+  heard.value = sentence;
+}
+
+effect(() => announce(saying.value.text));
+effect(() => {
+  if (notice.value !== "") announce(notice.value);
+});
+
+export function Announcer() {
+  return (
+    <p role="status" class="unseen">
+      {heard.value}
+    </p>
+  );
+}

@@ -1,0 +1,39 @@
+// Shows the tab that the address names, once its code is there.
+import { signal } from "@preact/signals";
+import type { ComponentType } from "preact";
+import { useEffect } from "preact/hooks";
+import { route, type TabName } from "./route.ts";
+import { tabNamed } from "./tabs.ts";
+
+const loaded = signal<ReadonlyMap<TabName, ComponentType>>(new Map());
+const failed = signal(false);
+
+export function TabView() {
+  const { tab } = route.value;
+  const Content = loaded.value.get(tab);
+  useEffect(() => void load(tab), [tab]);
+  if (Content !== undefined) return <Content />;
+  return (
+    <div class="tab-loading">
+      {failed.value && (
+        <p class="hint">
+          This part of the page could not be loaded. Is the server there?{" "}
+          <button type="button" onClick={() => void load(tab)}>
+            Try again
+          </button>
+        </p>
+      )}
+    </div>
+  );
+}
+
+async function load(tab: TabName): Promise<void> {
+  if (loaded.peek().has(tab)) return;
+  failed.value = false;
+  try {
+    const content = await tabNamed(tab).load();
+    loaded.value = new Map(loaded.peek()).set(tab, content);
+  } catch {
+    failed.value = true;
+  }
+}

@@ -1,0 +1,22 @@
+// The agent, large.
+import { useActions } from "../keys/dispatch.ts";
+import { ClipCanvas } from "../clip-canvas.tsx";
+import { agentPlayback, session } from "../page.ts";
+import "./watch.css";
+
+const ACTIONS = { replay: () => agentPlayback.replay() };
+
+export function Watch() {
+  useActions(ACTIONS);
+  return (
+    <main class="tab watch" aria-labelledby="watching">
+      <h1 id="watching">What the agent does now</h1>
+      <div class="clip">
+        <ClipCanvas playback={agentPlayback} index={0} />
+      </div>
+      <p class="hint">
+        {session.agent.value === null ? "No clip of it has been seen here yet." : "Its latest clip, in a loop."}
+      </p>
+    </main>
+  );
+}
