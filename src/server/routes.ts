@@ -1,4 +1,5 @@
 // The API's routes, by concern. Each does what the store does and tells the run about it; none computes anything.
+import { addHistoryRoutes } from "./routes/history.ts";
 import { addJudgementRoutes } from "./routes/judgements.ts";
 import { addProgressRoutes } from "./routes/progress.ts";
 import { addQueryRoutes } from "./routes/queries.ts";
@@ -10,5 +11,6 @@ export function addRoutes(app: App, served: Served): void {
   addQueryRoutes(app, served);
   addJudgementRoutes(app, served);
   addProgressRoutes(app, served);
+  addHistoryRoutes(app, served);
   app.get("/api/openapi.json", { schema: { summary: "This description" } }, async () => served.openapi());
 }

@@ -45,3 +45,14 @@ test("shows a new pair at once, before anything else is drawn", () => {
   expect(shown).toEqual([20]);
   expect(agent.screen.draws).toBe(before);
 });
+
+test("a playback that comes later ticks until it goes", () => {
+  const [pair, late] = [watched(), watched()];
+  const ticking = new Ticking(pair.playback, []);
+  const remove = ticking.add(late.playback);
+  second(ticking);
+  expect(late.screen.draws).toBe(60);
+  remove();
+  ticking.tick(2_000);
+  expect(late.screen.draws).toBe(60);
+});

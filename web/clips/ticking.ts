@@ -9,13 +9,19 @@ export class Ticking {
   /** Whether to draw seldomer, and leave the cores to training. */
   sparing = false;
   readonly #first: Playback;
-  readonly #others: readonly Playback[];
+  readonly #others: Set<Playback>;
   #last = -Infinity;
 
   /** The others stand still while `first` is about to show new clips, so that these are not kept waiting. */
   constructor(first: Playback, others: readonly Playback[]) {
     this.#first = first;
-    this.#others = others;
+    this.#others = new Set(others);
+  }
+
+  /** Ticks this playback too, until the function that comes back is called. */
+  add(playback: Playback): () => void {
+    this.#others.add(playback);
+    return () => void this.#others.delete(playback);
   }
 
   /** Ticks with every frame that the browser shows; it shows none while the page is hidden. */

@@ -32,6 +32,8 @@ export class Session {
   readonly pairs = signal<readonly Pair[]>([]);
   readonly agent = signal<PlayableClip | null>(null);
   readonly metrics = signal<readonly Metrics[]>([]);
+  /** Counts up whenever one more moment of the agent has been remembered. */
+  readonly remembered = signal(0);
   /** Things done that the server has not acknowledged. */
   readonly pending = signal(0);
   /** What happened last, in a sentence. */
@@ -252,6 +254,7 @@ export class Session {
     else if (name === "metrics") this.metrics.value = thinned([...this.metrics.peek(), data as Metrics]);
     else if (name === "agent") this.#showAgent(data as api.PosesView);
     else if (name === "queries") void this.#loadPairs();
+    else if (name === "history") this.remembered.value += 1;
   }
 
   #follow(status: Status): void {
