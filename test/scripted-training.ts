@@ -47,7 +47,12 @@ export function scriptedTraining(script: Script = {}): (start: Start, journal: J
       query++;
       const left = madeUpSegment(++segment, steps());
       const right = madeUpSegment(++segment, steps());
-      journal.asked({ id: query, left: left.id, right: right.id, selection: "random", atStep: steps() }, left, right);
+      const segments = [left, right];
+      const ids = segments.map(({ id }) => id);
+      journal.asked({
+        query: { id: query, kind: "comparison", segments: ids, selection: "random", atStep: steps() },
+        segments,
+      });
     };
     const count = (judgement: Judgement): void => {
       labels.add(judgement.id);
@@ -64,7 +69,7 @@ export function scriptedTraining(script: Script = {}): (start: Start, journal: J
         const judgement: Judgement = {
           id: `simulated-${query}`,
           query,
-          answer: "left",
+          answer: { kind: "comparison", choice: "left" },
           annotator: "simulated",
           decisionMilliseconds: null,
         };
@@ -81,6 +86,8 @@ export function scriptedTraining(script: Script = {}): (start: Start, journal: J
     return {
       judge: count,
       takeBack: (judgement) => labels.delete(judgement.id),
+      volunteer: () => {},
+      request: () => ask(),
       stop: () => finish("stopped"),
       done: end.promise,
     };
@@ -95,6 +102,8 @@ function madeUpSegment(id: number, atStep: number): Segment {
     length: 2,
     observations: new Float32Array(2 * 11).fill(id),
     actions: new Float32Array(2 * 3).fill(0.5),
+    rewards: new Float32Array(2).fill(0.1),
+    state: null,
     clip: { framesPerSecond: 25, frames: 1, poses: new Float32Array(4 * 7) },
   };
 }

@@ -3,12 +3,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Value } from "typebox/value";
-import type { Judgement } from "../src/feedback/judgement.ts";
+import type { Choice, Judgement, Question } from "../src/feedback/judgement.ts";
 import type { Segment } from "../src/feedback/segment.ts";
 import type { NewRun } from "../src/store/store.ts";
 import type { Metrics } from "../src/training/journal.ts";
 import { TrainingOptions } from "../src/training/options.ts";
-import type { Comparison } from "../src/training/training.ts";
 
 /** A new directory that is removed when it is disposed of. */
 export function temporaryDirectory(): Disposable & { readonly path: string } {
@@ -47,19 +46,26 @@ export function segment(id: number): Segment {
     length: 2,
     observations: Float32Array.of(id, id + 0.1, id + 0.2, id + 0.3),
     actions: Float32Array.of(-id, -id - 0.5),
+    rewards: Float32Array.of(id / 10, id / 5),
+    state: Float32Array.of(id, -id, 2 * id),
     clip: { framesPerSecond: 62.5, frames: 3, poses: Float32Array.from({ length: 21 }, (_, i) => id + i / 7) },
   };
 }
 
 /** Query `id` about segments of its own. */
-export function comparison(id: number): Comparison {
-  const left = segment(2 * id - 1);
-  const right = segment(2 * id);
-  return { query: { id, left: left.id, right: right.id, selection: "random", atStep: 10 * id }, left, right };
+export function comparison(id: number): Question {
+  const segments = [segment(2 * id - 1), segment(2 * id)];
+  const ids = segments.map((own) => own.id);
+  return { query: { id, kind: "comparison", segments: ids, selection: "random", atStep: 10 * id }, segments };
+}
+
+/** An answer to a comparison. */
+export function chosen(choice: Choice): Judgement["answer"] {
+  return { kind: "comparison", choice };
 }
 
 export function judgement(id: string, query: number, more: Partial<Judgement> = {}): Judgement {
-  return { id, query, answer: "left", annotator: "person", decisionMilliseconds: 812.5, ...more };
+  return { id, query, answer: chosen("left"), annotator: "person", decisionMilliseconds: 812.5, ...more };
 }
 
 export function metrics(steps: number): Metrics {

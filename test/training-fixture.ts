@@ -1,5 +1,5 @@
 // A small real run for tests: a light world, few rows, real threads, and a journal that remembers everything.
-import type { Judgement } from "../src/feedback/judgement.ts";
+import type { Judgement, Question } from "../src/feedback/judgement.ts";
 import { loadKernelModule } from "../src/host/kernel-module.ts";
 import { startThread } from "../src/host/threads.ts";
 import { bestBuild } from "../src/kernel/kernel.ts";
@@ -7,7 +7,7 @@ import { HYPERPARAMETERS, type Hyperparameters } from "../src/training/hyperpara
 import type { Checkpoint, Evaluation, Journal, Metrics, Moment, Status } from "../src/training/journal.ts";
 import type { TrainingOptions } from "../src/training/options.ts";
 import { startTraining } from "../src/training/start.ts";
-import type { Comparison, Start, Training } from "../src/training/training.ts";
+import type { Start, Training } from "../src/training/training.ts";
 
 export const POINT_MASS = new URL("../examples/point-mass.ts", import.meta.url).href;
 
@@ -49,7 +49,7 @@ export const FRESH: Omit<Start, "options"> = {
 
 /** Everything that a run said. */
 export class Memory implements Journal {
-  readonly comparisons: Comparison[] = [];
+  readonly questions: Question[] = [];
   readonly judgements: Judgement[] = [];
   readonly metrics: Metrics[] = [];
   readonly statuses: Status[] = [];
@@ -58,12 +58,12 @@ export class Memory implements Journal {
   readonly moments: Moment[] = [];
   clips = 0;
   evaluation: Evaluation | null = null;
-  onAsked: (comparison: Comparison) => void = () => {};
+  onAsked: (question: Question) => void = () => {};
   onChanged: (status: Status) => void = () => {};
 
-  asked(query: Comparison["query"], left: Comparison["left"], right: Comparison["right"]): void {
-    this.comparisons.push({ query, left, right });
-    this.onAsked({ query, left, right });
+  asked(question: Question): void {
+    this.questions.push(question);
+    this.onAsked(question);
   }
 
   withdrawn(queryId: number): void {

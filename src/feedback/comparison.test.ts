@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { comparison, leftShareOf, preferenceProbability, type GradedAnswer } from "./comparison.ts";
-import { ANSWERS } from "./judgement.ts";
+import { CHOICES } from "./judgement.ts";
 
 const rewards = fc.array(fc.double({ min: -2, max: 2, noNaN: true }), { minLength: 4, maxLength: 20 });
 
@@ -29,7 +29,7 @@ test("the gradient is that of the log-likelihood, by finite differences", () => 
   fc.assert(
     fc.property(
       rewards,
-      fc.oneof(fc.constantFrom(...ANSWERS), fc.double({ min: 0, max: 1, noNaN: true })),
+      fc.oneof(fc.constantFrom(...CHOICES), fc.double({ min: 0, max: 1, noNaN: true })),
       (all, answer) => {
         const { gradient, steps } = logLikelihood(answer, all, 2);
         for (const at of [0, steps - 1, steps, 2 * steps - 1]) {

@@ -1,5 +1,5 @@
 // Comparison: the likelihood of saying which of two segments is better.
-import type { Answer } from "./judgement.ts";
+import type { Choice } from "./judgement.ts";
 import type { Likelihood } from "./likelihood.ts";
 
 /** Share of answers that are taken to be given at random (Christiano et al. 2017, section 2.2.3). */
@@ -16,7 +16,7 @@ export function answerProbability(difference: number): number {
 }
 
 /** An answer, or for a softer one the share of it that is for the left segment, 0 to 1. */
-export type GradedAnswer = Answer | number;
+export type GradedAnswer = Choice | number;
 
 /** The share of an answer that is for the left segment: 1 left, 0 right, 0.5 equal or none that informs. */
 export function leftShareOf(answer: GradedAnswer): number {

@@ -13,6 +13,13 @@ export interface Segment {
   readonly observations: Float32Array;
   /** `[T, action size]`, row by row. */
   readonly actions: Float32Array;
+  /**
+   * `[T]`: what the reward model predicted when the window was recorded, the mean over its members, in nats that a
+   * comparison would gain per step over what the untrained agent does. NaN before its first fit.
+   */
+  readonly rewards: Float32Array;
+  /** The world's whole state before the first step, so that the clip can be taken over; null where it was not kept. */
+  readonly state: Float32Array | null;
   readonly clip: Clip;
 }
 

@@ -1,6 +1,6 @@
 // A teacher who needs nobody: answers from the true reward with the weaknesses of people (B-Pref, Lee et al. 2021).
 import type { Random } from "../environment/random.ts";
-import type { Answer } from "./judgement.ts";
+import type { Choice } from "./judgement.ts";
 import { preferenceProbability } from "./comparison.ts";
 
 export interface TeacherOptions {
@@ -29,7 +29,7 @@ export class SimulatedTeacher {
    * @param average mean return of a segment under the current policy: the scale of the skip and equal thresholds. As in
    *   B-Pref, a negative average makes thresholds that nothing falls under.
    */
-  compare(left: ArrayLike<number>, right: ArrayLike<number>, average: number, random: Random): Answer {
+  compare(left: ArrayLike<number>, right: ArrayLike<number>, average: number, random: Random): Choice {
     const { rationality, myopia, mistake, skip, equal } = this.#options;
     const plainLeft = discountedSum(left, 1);
     const plainRight = discountedSum(right, 1);

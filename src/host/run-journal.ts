@@ -1,6 +1,6 @@
 // Takes down what training says: into the store, to the page, and to whoever started the run.
-import type { Judgement, Query } from "../feedback/judgement.ts";
-import type { Clip, Segment } from "../feedback/segment.ts";
+import type { Judgement, Question } from "../feedback/judgement.ts";
+import type { Clip } from "../feedback/segment.ts";
 import type { LiveEvent } from "../server/live.ts";
 import type { Store } from "../store/store.ts";
 import type { Checkpoint, Evaluation, Journal, Metrics, Moment, Status } from "../training/journal.ts";
@@ -39,10 +39,10 @@ export class RunJournal implements Journal {
     while (this.#writing.size > 0) await Promise.all(this.#writing);
   }
 
-  asked(query: Query, left: Segment, right: Segment): void {
+  asked(question: Question): void {
     // The page is told once the store has the query, since it fetches it from there.
     this.#write(async ({ store, run }) => {
-      await store.ask(run, { query, left, right });
+      await store.ask(run, question);
       this.#tell({ type: "queries" });
     });
   }
@@ -57,7 +57,7 @@ export class RunJournal implements Journal {
   judged(judgement: Judgement): void {
     this.#write(async ({ store, run }) => {
       const result = await store.judge(run, judgement);
-      if (result.outcome === "conflict")
+      if (result.outcome === "conflict" || result.outcome === "invalid")
         throw new Error(`The simulated teacher's answer was refused. ${result.reason}`);
       if (result.outcome === "unknown-query") throw new Error(`Query ${judgement.query} was judged but never asked.`);
     });

@@ -112,7 +112,14 @@ describe("teaching", () => {
       const training = scriptedTraining()(start, journal);
       // An answer to a query that was never asked cannot be kept.
       setTimeout(
-        () => journal.judged({ id: "a", query: 999, answer: "left", annotator: "b", decisionMilliseconds: null }),
+        () =>
+          journal.judged({
+            id: "a",
+            query: 999,
+            answer: { kind: "comparison", choice: "left" },
+            annotator: "b",
+            decisionMilliseconds: null,
+          }),
         5,
       );
       return training;
@@ -133,7 +140,7 @@ describe("with people", () => {
     fetch(`${address}/api/runs/${run}/judgements`, {
       method: "POST",
       headers: { "content-type": "application/json" },
-      body: JSON.stringify({ id, query, answer: "right" }),
+      body: JSON.stringify({ id, query, answer: { kind: "comparison", choice: "right" } }),
     });
 
   it("takes answers from the page, and gives back what is taken back", async () => {

@@ -13,6 +13,8 @@ function segment(id: number, length = SHAPE.steps): Segment {
     length,
     observations: Float32Array.from({ length: length * 2 }, (_, i) => id * 100 + i),
     actions: Float32Array.from({ length }, (_, i) => -id * 100 - i),
+    rewards: new Float32Array(length),
+    state: null,
     clip: { framesPerSecond: 60, frames: 0, poses: new Float32Array() },
   };
 }

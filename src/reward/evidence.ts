@@ -1,5 +1,5 @@
 // Every comparison that was asked, with its two segments and what became of it, in memory that all threads read.
-import { ANSWERS } from "../feedback/judgement.ts";
+import { CHOICES } from "../feedback/judgement.ts";
 import type { GradedAnswer } from "../feedback/comparison.ts";
 import type { Segment } from "../feedback/segment.ts";
 import type { Random } from "../environment/random.ts";
@@ -82,7 +82,7 @@ export class Evidence {
   /** @param answer a softer one is kept to 24 bits */
   judge(query: number, answer: GradedAnswer): void {
     this.#entries[this.#slot(query) * (1 + this.shape.members)] =
-      typeof answer === "number" ? GRADED + Math.round(answer * GRADED) : ANSWERS.indexOf(answer);
+      typeof answer === "number" ? GRADED + Math.round(answer * GRADED) : CHOICES.indexOf(answer);
   }
 
   takeBack(query: number): void {
@@ -93,7 +93,7 @@ export class Evidence {
   answer(slot: number): GradedAnswer | null {
     const code = this.#entries[slot * (1 + this.shape.members)];
     if (code >= GRADED) return (code - GRADED) / GRADED;
-    return code === UNANSWERED || ANSWERS[code] === "cannot-tell" ? null : ANSWERS[code];
+    return code === UNANSWERED || CHOICES[code] === "cannot-tell" ? null : CHOICES[code];
   }
 
   /** How often the judgement in a slot counts for a member; 0: held out. */

@@ -31,6 +31,8 @@ function segment(id: number, random: Random): Segment {
     length: STEPS,
     observations: draw(0, 3),
     actions: draw(3, 2),
+    rewards: new Float32Array(STEPS),
+    state: null,
     clip: { framesPerSecond: 60, frames: 0, poses: new Float32Array() },
   };
 }

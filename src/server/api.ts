@@ -1,7 +1,8 @@
 // What goes over the wire: one source of types, validation and the API's description.
 import { Type, type Static, type TSchema } from "typebox";
 import type { Scene } from "../environment/scene.ts";
-import { ANSWERS } from "../feedback/judgement.ts";
+import { AnswerSchema } from "../feedback/answer-schema.ts";
+import { ASKABLE, KINDS, SELECTIONS } from "../feedback/judgement.ts";
 import type { Phase } from "../training/journal.ts";
 
 const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
@@ -103,30 +104,46 @@ export const PosesView = Type.Object({
 });
 export type PosesView = Static<typeof PosesView>;
 
-export const ClipView = Type.Object({ segment: Type.Integer(), ...PosesView.properties });
+export const ClipView = Type.Object({
+  segments: Type.Array(Type.Integer(), { description: "ids of the segments that it shows, one after the other" }),
+  steps: Type.Integer({ description: "environment steps in it" }),
+  ...PosesView.properties,
+});
 export type ClipView = Static<typeof ClipView>;
 
 export const QueryView = Type.Object({
   id: Type.Integer(),
-  selection: oneOf(["initial", "random", "disagreement"], "how the pair was chosen"),
+  kind: oneOf(KINDS, "what kind of answer is asked for"),
+  selection: oneOf(SELECTIONS, "how it was chosen"),
   atStep: Type.Integer({ description: "environment steps that the run had taken when it was asked" }),
-  left: ClipView,
-  right: ClipView,
+  clips: Type.Array(ClipView, { description: "a comparison's left one, then its right one" }),
 });
 export type QueryView = Static<typeof QueryView>;
 
 export const QueriesQuery = Type.Object(
-  { limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 20, description: "3 where it is left out" })) },
+  {
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 20, description: "3 where it is left out" })),
+    kind: Type.Optional(oneOf(KINDS, "of all kinds where it is left out")),
+  },
   { additionalProperties: false },
 );
 export const QueriesView = Type.Object({ queries: Type.Array(QueryView) });
 export type QueriesView = Static<typeof QueriesView>;
 
+export const RequestBody = Type.Object(
+  {
+    kind: oneOf(ASKABLE, "what kind of answer somebody wants to give"),
+    count: Type.Integer({ minimum: 1, maximum: 20 }),
+  },
+  { additionalProperties: false },
+);
+export const RequestedView = Type.Object({ open: Type.Integer({ description: "queries of this kind open by now" }) });
+
 export const JudgementBody = Type.Object(
   {
     id: JudgementId,
     query: Type.Integer({ minimum: 1, maximum: MAX_ID }),
-    answer: oneOf(ANSWERS, "which clip is better"),
+    answer: AnswerSchema,
     annotator: Type.Optional(Annotator),
     decisionMilliseconds: Type.Optional(nullable(Type.Number({ minimum: 0, maximum: 86_400_000 }))),
   },
@@ -143,7 +160,7 @@ export type TakenBackView = Static<typeof TakenBackView>;
 
 export const LastJudgementQuery = Type.Object({ annotator: Type.Optional(Annotator) }, { additionalProperties: false });
 export const LastJudgementView = Type.Object({
-  judgement: nullable(Type.Object({ id: Type.String(), query: Type.Integer(), answer: oneOf(ANSWERS, "the answer") })),
+  judgement: nullable(Type.Object({ id: Type.String(), query: Type.Integer(), answer: AnswerSchema })),
 });
 export type LastJudgementView = Static<typeof LastJudgementView>;
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { RUN, serve, type Serving } from "../../test/server-fixture.ts";
-import { comparison, metrics } from "../../test/store-fixture.ts";
+import { chosen, comparison, metrics } from "../../test/store-fixture.ts";
 
 /** Reads the events of a stream one by one. */
 async function listen(serving: Serving) {
@@ -43,13 +43,13 @@ test("a page hears the status first and then what happens", async () => {
   expect(await page.next()).toEqual({ event: "status", data: status });
   live.tell({ type: "metrics", metrics: metrics(5) });
   expect(await page.next()).toEqual({ event: "metrics", data: metrics(5) });
-  live.tell({ type: "agent", clip: comparison(1).left.clip });
+  live.tell({ type: "agent", clip: comparison(1).segments[0].clip });
   expect(await page.next()).toMatchObject({ event: "agent", data: { frames: 3, poses: expect.any(String) } });
   const evaluation = { episodes: 20, trueReturn: 3, measures: { backflips: 4 } };
   live.tell({ type: "evaluation", evaluation });
   expect(await page.next()).toEqual({ event: "evaluation", data: evaluation });
 
-  await ask("POST", `${RUN}/judgements`, { body: JSON.stringify({ id: "a", query: 1, answer: "left" }) });
+  await ask("POST", `${RUN}/judgements`, { body: JSON.stringify({ id: "a", query: 1, answer: chosen("left") }) });
   expect(await page.next()).toEqual({ event: "queries", data: { open: 1 } });
   await ask("DELETE", `${RUN}/judgements/a`);
   expect(await page.next()).toEqual({ event: "queries", data: { open: 2 } });

@@ -2,8 +2,8 @@
 import * as fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { RUN, serve, type Serving } from "../../test/server-fixture.ts";
-import { comparison } from "../../test/store-fixture.ts";
-import { ANSWERS } from "../feedback/judgement.ts";
+import { chosen, comparison } from "../../test/store-fixture.ts";
+import { CHOICES } from "../feedback/judgement.ts";
 
 let serving: Serving;
 beforeAll(async () => {
@@ -38,7 +38,7 @@ const body = fc.oneof(
     .record({
       id: fc.anything(),
       query: fc.oneof(fc.integer(), fc.anything()),
-      answer: fc.oneof(fc.constantFrom(...ANSWERS), fc.anything()),
+      answer: fc.oneof(fc.constantFrom(...CHOICES.map(chosen)), fc.anything()),
       annotator: fc.anything(),
       decisionMilliseconds: fc.anything(),
     })
@@ -109,7 +109,12 @@ test("any hosts and origins but its own are refused", async () => {
 
 const small = fc.integer({ min: 1, max: 4 });
 const request = fc.oneof(
-  fc.record({ kind: fc.constant("answer" as const), id: small, query: small, answer: fc.constantFrom(...ANSWERS) }),
+  fc.record({
+    kind: fc.constant("answer" as const),
+    id: small,
+    query: small,
+    answer: fc.constantFrom(...CHOICES.map(chosen)),
+  }),
   fc.record({ kind: fc.constant("take back" as const), id: small }),
 );
 

@@ -1,7 +1,7 @@
 import { Value } from "typebox/value";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { RUN, serve, type Serving } from "../../test/server-fixture.ts";
-import { comparison, metrics, newRun } from "../../test/store-fixture.ts";
+import { chosen, comparison, metrics, newRun } from "../../test/store-fixture.ts";
 import * as api from "./api.ts";
 
 let serving: Serving;
@@ -20,7 +20,7 @@ const get = async (path: string): Promise<unknown> => {
 };
 const answer = (id: string, query: number, more: object = {}) =>
   serving.ask("POST", `${RUN}/judgements`, {
-    body: JSON.stringify({ id, query, answer: "left", ...more }),
+    body: JSON.stringify({ id, query, answer: chosen("left"), ...more }),
   });
 const openIds = async (): Promise<number[]> => {
   const view = await get(`${RUN}/queries?limit=20`);
@@ -51,9 +51,9 @@ test("queries come oldest first, three unless asked otherwise, with poses as byt
   Value.Assert(api.QueriesView, view);
   expect(view.queries.map((query) => query.id)).toEqual([1, 2, 3]);
   expect(await openIds()).toEqual([1, 2, 3, 4, 5]);
-  const { left } = view.queries[0];
-  const { clip, id } = comparison(1).left;
-  expect(left).toMatchObject({ segment: id, framesPerSecond: clip.framesPerSecond, frames: clip.frames });
+  const [left] = view.queries[0].clips;
+  const { clip, id } = comparison(1).segments[0];
+  expect(left).toMatchObject({ segments: [id], steps: 2, framesPerSecond: clip.framesPerSecond, frames: clip.frames });
   const bytes = Buffer.from(left.poses, "base64");
   expect([...Array(21).keys()].map((i) => bytes.readFloatLE(4 * i))).toEqual([...clip.poses]);
 });
@@ -75,7 +75,7 @@ test("an answer is stored, handed on once, and safe to repeat", async () => {
   expect((await serving.store.resume(serving.run)).start.judged).toEqual([
     {
       ...comparison(1),
-      judgement: { id: "a", query: 1, answer: "left", annotator: "Ana", decisionMilliseconds: 700 },
+      judgement: { id: "a", query: 1, answer: chosen("left"), annotator: "Ana", decisionMilliseconds: 700 },
     },
   ]);
 });
@@ -94,7 +94,7 @@ test("what cannot be stored is refused with the reason", async () => {
   await answer("a", 1);
   await serving.store.withdraw(serving.run, 3);
   const cases: [Promise<{ status: number; text: string }>, number, string][] = [
-    [answer("a", 1, { answer: "right" }), 409, "another judgement"],
+    [answer("a", 1, { answer: chosen("right") }), 409, "another judgement"],
     [answer("b", 1), 409, "has been answered"],
     [answer("b", 3), 409, "withdrawn"],
     [answer("b", 99), 404, "no query 99"],
@@ -139,7 +139,7 @@ test.each([
 
 test("an answer is taken back and given anew", async () => {
   for (const query of [1, 2, 3]) await answer(`j${query}`, query);
-  expect(await get(`${RUN}/judgements/last`)).toEqual({ judgement: { id: "j3", query: 3, answer: "left" } });
+  expect(await get(`${RUN}/judgements/last`)).toEqual({ judgement: { id: "j3", query: 3, answer: chosen("left") } });
   expect(await get(`${RUN}/judgements/last?annotator=Ana`)).toEqual({ judgement: null });
 
   const back = await serving.ask("DELETE", `${RUN}/judgements/j2`);
@@ -150,7 +150,7 @@ test("an answer is taken back and given anew", async () => {
   expect(await openIds()).toEqual([2, 4, 5]);
   expect((await serving.ask("DELETE", `${RUN}/judgements/j2`)).text).toBe(back.text);
   expect((await answer("j2", 2)).status).toBe(409);
-  expect((await answer("k2", 2, { answer: "equal" })).status).toBe(201);
+  expect((await answer("k2", 2, { answer: chosen("equal") })).status).toBe(201);
   expect((await serving.ask("DELETE", `${RUN}/judgements/j2`)).status).toBe(409);
   expect((await serving.ask("DELETE", `${RUN}/judgements/never`)).status).toBe(404);
   expect(serving.live.heard).toEqual(["judged j1", "judged j2", "judged j3", "taken back j2", "judged k2"]);
@@ -163,7 +163,7 @@ test("learning curves are thinned and the agent is shown", async () => {
   expect(curves.metrics).toHaveLength(300);
   expect(curves.metrics.at(-1)).toEqual(metrics(600));
   expect(await get(`${RUN}/agent`)).toEqual({ clip: null });
-  serving.live.clip = comparison(1).left.clip;
+  serving.live.clip = comparison(1).segments[0].clip;
   const { clip } = (await get(`${RUN}/agent`)) as { clip: unknown };
   expect(Value.Check(api.PosesView, clip)).toBe(true);
 });

@@ -1,9 +1,9 @@
 // What the page sees of values that the store and the run hold.
+import { isStrip, type Question } from "../feedback/judgement.ts";
 import type { Clip, Segment } from "../feedback/segment.ts";
 import { toBytes } from "../store/bytes.ts";
 import type { Run } from "../store/store.ts";
 import type { Status } from "../training/journal.ts";
-import type { Comparison } from "../training/training.ts";
 import type { ClipView, PosesView, QueryView, RunSummary, RunView } from "./api.ts";
 import type { LiveRun } from "./live.ts";
 
@@ -15,17 +15,30 @@ export function posesView(clip: Clip): PosesView {
   };
 }
 
-function clipView(segment: Segment): ClipView {
-  return { segment: segment.id, ...posesView(segment.clip) };
+/** Segments that follow one another, as one clip. */
+function clipView(segments: readonly Segment[]): ClipView {
+  const [{ clip, length }] = segments;
+  const poses = new Float32Array(segments.reduce((sum, segment) => sum + segment.clip.poses.length, 0));
+  let at = 0;
+  for (const segment of segments) {
+    poses.set(segment.clip.poses, at);
+    at += segment.clip.poses.length;
+  }
+  const frames = segments.reduce((sum, segment) => sum + segment.clip.frames, 0);
+  return {
+    segments: segments.map(({ id }) => id),
+    steps: length * segments.length,
+    ...posesView({ framesPerSecond: clip.framesPerSecond, frames, poses }),
+  };
 }
 
-export function queryView({ query, left, right }: Comparison): QueryView {
+export function queryView({ query, segments }: Question): QueryView {
   return {
     id: query.id,
+    kind: query.kind,
     selection: query.selection,
     atStep: query.atStep,
-    left: clipView(left),
-    right: clipView(right),
+    clips: isStrip(query.kind) ? [clipView(segments)] : segments.map((segment) => clipView([segment])),
   };
 }
 

@@ -1,12 +1,13 @@
 // What people take with them: judgements with all that was compared. docs/export-format.md describes it for users.
-import type { Answer, Query } from "../feedback/judgement.ts";
+import type { Answer, Kind, Selection } from "../feedback/judgement.ts";
 import type { Segment } from "../feedback/segment.ts";
-import { comparisonsOf } from "./comparisons.ts";
 import type { Context } from "./context.ts";
+import { toJudgement } from "./judgements.ts";
+import { questionsOf } from "./questions.ts";
 import type { Store } from "./store.ts";
 
 /** Counted up when a reader of the format would have to change. */
-export const EXPORT_VERSION = 1;
+export const EXPORT_VERSION = 2;
 
 /** One line of an export: JSON by construction. */
 export interface ExportedJudgement {
@@ -24,9 +25,13 @@ export interface ExportedJudgement {
     /** ISO 8601, UTC. */
     readonly answeredAt: string;
   };
-  readonly query: { readonly id: number; readonly selection: Query["selection"]; readonly atStep: number };
-  readonly left: ExportedSegment;
-  readonly right: ExportedSegment;
+  readonly query: {
+    readonly id: number;
+    readonly kind: Kind;
+    readonly selection: Selection;
+    readonly atStep: number;
+  };
+  readonly segments: readonly ExportedSegment[];
 }
 
 export interface ExportedSegment {
@@ -37,6 +42,8 @@ export interface ExportedSegment {
   readonly observations: readonly (readonly number[])[];
   /** `[T][action size]` */
   readonly actions: readonly (readonly number[])[];
+  /** `[T]`, null where nothing was predicted yet. */
+  readonly rewards: readonly (number | null)[];
   /** `poses`: `[frames][bodies * 7]` */
   readonly clip: { readonly framesPerSecond: number; readonly poses: readonly (readonly number[])[] };
 }
@@ -49,7 +56,11 @@ export function exportMethods(context: Context): Pick<Store, "exportJudgements">
 }
 
 async function* exportJudgements({ db }: Context, run: string): AsyncGenerator<ExportedJudgement> {
-  const { task, question, step_seconds } = await db
+  const {
+    task,
+    question: asked,
+    step_seconds,
+  } = await db
     .selectFrom("runs")
     .select(["task", "question", "step_seconds"])
     .where("id", "=", run)
@@ -68,31 +79,29 @@ async function* exportJudgements({ db }: Context, run: string): AsyncGenerator<E
     if (judgements.length === 0) return;
     const ids = judgements.map((judgement) => judgement.query);
     const queries = await db.selectFrom("queries").selectAll().where("run", "=", run).where("id", "in", ids).execute();
-    const comparisons = new Map(
-      (await comparisonsOf(db, run, queries)).map((comparison) => [comparison.query.id, comparison]),
-    );
+    const questions = new Map((await questionsOf(db, run, queries)).map((question) => [question.query.id, question]));
     for (const judgement of judgements) {
       after = judgement.sequence;
-      const comparison = comparisons.get(judgement.query);
-      if (comparison === undefined) throw new Error(`Query ${judgement.query} is missing from the database.`);
-      const { query, left, right } = comparison;
+      const question = questions.get(judgement.query);
+      if (question === undefined) throw new Error(`Query ${judgement.query} is missing from the database.`);
+      const { query, segments } = question;
+      const { answer } = toJudgement(judgement);
       yield {
         format: "heed-judgement",
         version: EXPORT_VERSION,
         run,
         task,
-        question,
+        question: asked,
         stepSeconds: step_seconds,
         judgement: {
           id: judgement.id,
-          answer: judgement.answer,
+          answer,
           annotator: judgement.annotator,
           decisionMilliseconds: judgement.decision_milliseconds,
           answeredAt: new Date(judgement.answered_at).toISOString(),
         },
-        query: { id: query.id, selection: query.selection, atStep: query.atStep },
-        left: exportSegment(left),
-        right: exportSegment(right),
+        query: { id: query.id, kind: query.kind, selection: query.selection, atStep: query.atStep },
+        segments: segments.map(exportSegment),
       };
     }
   }
@@ -106,6 +115,7 @@ function exportSegment(segment: Segment): ExportedSegment {
     policyVersion,
     observations: rows(segment.observations, length),
     actions: rows(segment.actions, length),
+    rewards: Array.from(segment.rewards, (reward) => (Number.isNaN(reward) ? null : Number(reward.toPrecision(9)))),
     clip: { framesPerSecond: clip.framesPerSecond, poses: rows(clip.poses, clip.frames) },
   };
 }

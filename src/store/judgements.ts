@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from "node:util";
 import { sql, type Kysely, type Selectable } from "kysely";
-import type { Judgement } from "../feedback/judgement.ts";
-import { comparisonsOf, segmentRow, toSegment } from "./comparisons.ts";
+import { FIRST_VOLUNTEERED, isVolunteered, type Answer, type Judgement, type Kind } from "../feedback/judgement.ts";
+import { keepQuestion, questionsOf, toSegment } from "./questions.ts";
 import type { Context } from "./context.ts";
 import type { Tables } from "./schema.ts";
 import type { JudgeResult, Store, TakeBackResult } from "./store.ts";
@@ -13,28 +14,7 @@ type JudgementMethods = Pick<
 export function judgementMethods(context: Context): JudgementMethods {
   const { db } = context;
   return {
-    async ask(run, { query, left, right }) {
-      await context.write(async (transaction) => {
-        await transaction
-          .insertInto("segments")
-          .values([left, right].map((segment) => segmentRow(run, segment)))
-          .onConflict((conflict) => conflict.columns(["run", "id"]).doNothing())
-          .execute();
-        await transaction
-          .insertInto("queries")
-          .values({
-            run,
-            id: query.id,
-            left_segment: query.left,
-            right_segment: query.right,
-            selection: query.selection,
-            at_step: query.atStep,
-            state: "open",
-            reopened: 0,
-          })
-          .execute();
-      });
-    },
+    ask: (run, question) => context.write((transaction) => keepQuestion(transaction, run, question, "open")),
 
     async withdraw(run, query) {
       await context.write((transaction) =>
@@ -52,17 +32,15 @@ export function judgementMethods(context: Context): JudgementMethods {
 
     takeBack: (run, judgement) => context.write((transaction) => takeBack(transaction, run, judgement)),
 
-    async openQueries(run, limit) {
-      const rows = await openQueries(db, run).selectAll().limit(limit).execute();
-      return comparisonsOf(db, run, rows);
+    async openQueries(run, limit, kind) {
+      const rows = await openQueries(db, run, kind).selectAll().limit(limit).execute();
+      return questionsOf(db, run, rows);
     },
 
-    async countOpenQueries(run) {
-      const { count } = await db
-        .selectFrom("queries")
+    async countOpenQueries(run, kind) {
+      const { count } = await openQueries(db, run, kind)
+        .clearOrderBy()
         .select((select) => select.fn.countAll<number>().as("count"))
-        .where("run", "=", run)
-        .where("state", "=", sql.lit("open"))
         .executeTakeFirstOrThrow();
       return count;
     },
@@ -72,6 +50,7 @@ export function judgementMethods(context: Context): JudgementMethods {
         .selectFrom("segments")
         .selectAll()
         .where("run", "=", run)
+        .where("id", "<", FIRST_VOLUNTEERED)
         .orderBy("id", "desc")
         .limit(1)
         .executeTakeFirst();
@@ -81,35 +60,40 @@ export function judgementMethods(context: Context): JudgementMethods {
     async lastJudgement(run, annotator) {
       let last = db
         .selectFrom("judgements")
-        .select(["id", "query", "answer"])
+        .select(["id", "query", "answer_json"])
         .where("run", "=", run)
         .where("taken_back_at", "is", null)
         .orderBy("sequence", "desc")
         .limit(1);
       if (annotator !== undefined) last = last.where("annotator", "=", annotator);
-      return (await last.executeTakeFirst()) ?? null;
+      const row = await last.executeTakeFirst();
+      return row === undefined ? null : { id: row.id, query: row.query, answer: toAnswer(row) };
     },
   };
 }
 
-/** Open queries in the order in which they are to be asked. */
-export function openQueries(db: Kysely<Tables>, run: string) {
-  return (
-    db
-      .selectFrom("queries")
-      .where("run", "=", run)
-      // As a literal, so that the planner can see that the index on open queries applies.
-      .where("state", "=", sql.lit("open"))
-      .orderBy("reopened", "desc")
-      .orderBy("id")
-  );
+/** Open queries, of one kind or of all, in the order in which they are to be asked. */
+export function openQueries(db: Kysely<Tables>, run: string, kind?: Kind) {
+  const open = db
+    .selectFrom("queries")
+    .where("run", "=", run)
+    // As a literal, so that the planner can see that the index on open queries applies.
+    .where("state", "=", sql.lit("open"))
+    .orderBy("reopened", "desc")
+    .orderBy("id");
+  return kind === undefined ? open : open.where("kind", "=", kind);
+}
+
+/** What `judge` wrote from an answer. */
+function toAnswer({ answer_json }: Pick<Selectable<Tables["judgements"]>, "answer_json">): Answer {
+  return JSON.parse(answer_json);
 }
 
 export function toJudgement(row: Selectable<Tables["judgements"]>): Judgement {
   return {
     id: row.id,
     query: row.query,
-    answer: row.answer,
+    answer: toAnswer(row),
     annotator: row.annotator,
     decisionMilliseconds: row.decision_milliseconds,
   };
@@ -129,6 +113,12 @@ async function judge(db: Kysely<Tables>, run: string, judgement: Judgement): Pro
   }
   const query = await findQuery(db, run, judgement.query);
   if (query === undefined) return { outcome: "unknown-query" };
+  if (query.kind !== judgement.answer.kind) {
+    return {
+      outcome: "invalid",
+      reason: `Query ${query.id} asks for an answer of kind ${query.kind}, not ${judgement.answer.kind}.`,
+    };
+  }
   if (query.state === "withdrawn") {
     return {
       outcome: "conflict",
@@ -138,19 +128,7 @@ async function judge(db: Kysely<Tables>, run: string, judgement: Judgement): Pro
   if (query.state === "answered") {
     return { outcome: "conflict", reason: `Query ${query.id} has been answered. Take that answer back to change it.` };
   }
-  await db
-    .insertInto("judgements")
-    .values({
-      run,
-      id: judgement.id,
-      query: judgement.query,
-      answer: judgement.answer,
-      annotator: judgement.annotator,
-      decision_milliseconds: judgement.decisionMilliseconds,
-      answered_at: Date.now(),
-      taken_back_at: null,
-    })
-    .execute();
+  await insertJudgement(db, run, judgement);
   await db
     .updateTable("queries")
     .set({ state: "answered" })
@@ -170,48 +148,73 @@ async function takeBack(db: Kysely<Tables>, run: string, id: string): Promise<Ta
       .set({ taken_back_at: Date.now() })
       .where("sequence", "=", row.sequence)
       .execute();
-    await db
-      .updateTable("queries")
-      .set((update) => ({
-        state: "open",
-        reopened: update
-          .selectFrom("queries as others")
-          .select((max) => sql<number>`coalesce(${max.fn.max("others.reopened")}, 0) + 1`.as("next"))
-          .where("others.run", "=", run)
-          .where("others.state", "=", sql.lit("open")),
-      }))
-      .where("run", "=", run)
-      .where("id", "=", row.query)
-      .execute();
+    await reopen(db, run, row.query);
   }
   const query = await findQuery(db, run, row.query);
-  if (query?.state !== "open") {
+  if (query?.state !== (isVolunteered(row.query) ? "withdrawn" : "open")) {
     const since = query?.state === "answered" ? "answered anew" : "withdrawn";
     return {
       outcome: "conflict",
       reason: `Judgement ${id} was taken back before, and its query has been ${since} since.`,
     };
   }
-  const [comparison] = await comparisonsOf(db, run, [query]);
+  const [question] = await questionsOf(db, run, [query]);
   return {
     outcome: "taken-back",
     again,
     judgement: toJudgement(row),
-    labels: again ? await countLabels(db, run) : await addLabels(db, run, -1),
-    comparison,
+    labels: again || isVolunteered(query.id) ? await countLabels(db, run) : await addLabels(db, run, -1),
+    question,
   };
+}
+
+/** Puts a query before all others that are open; what was brought unasked is not asked for again. */
+async function reopen(db: Kysely<Tables>, run: string, id: number): Promise<void> {
+  const query = db.updateTable("queries").where("run", "=", run).where("id", "=", id);
+  if (isVolunteered(id)) {
+    await query.set({ state: "withdrawn" }).execute();
+    return;
+  }
+  await query
+    .set((update) => ({
+      state: "open",
+      reopened: update
+        .selectFrom("queries as others")
+        .select((max) => sql<number>`coalesce(${max.fn.max("others.reopened")}, 0) + 1`.as("next"))
+        .where("others.run", "=", run)
+        .where("others.state", "=", sql.lit("open")),
+    }))
+    .execute();
+}
+
+/** Writes a judgement of now. */
+export async function insertJudgement(db: Kysely<Tables>, run: string, judgement: Judgement): Promise<void> {
+  await db
+    .insertInto("judgements")
+    .values({
+      run,
+      id: judgement.id,
+      query: judgement.query,
+      kind: judgement.answer.kind,
+      answer_json: JSON.stringify(judgement.answer),
+      annotator: judgement.annotator,
+      decision_milliseconds: judgement.decisionMilliseconds,
+      answered_at: Date.now(),
+      taken_back_at: null,
+    })
+    .execute();
 }
 
 function isSame(a: Judgement, b: Judgement): boolean {
   return (
     a.query === b.query &&
-    a.answer === b.answer &&
+    isDeepStrictEqual(a.answer, b.answer) &&
     a.annotator === b.annotator &&
     a.decisionMilliseconds === b.decisionMilliseconds
   );
 }
 
-function findJudgement(db: Kysely<Tables>, run: string, id: string) {
+export function findJudgement(db: Kysely<Tables>, run: string, id: string) {
   return db.selectFrom("judgements").selectAll().where("run", "=", run).where("id", "=", id).executeTakeFirst();
 }
 

@@ -4,13 +4,17 @@ import { Kysely } from "kysely";
 import { Checkpoints } from "./checkpoints.ts";
 import { Claims } from "./claims.ts";
 import { Context, writesTo } from "./context.ts";
+import { deletionMethods } from "./deletion.ts";
 import { StoreError } from "./errors.ts";
 import { exportMethods } from "./export.ts";
+import { forkMethods } from "./fork.ts";
 import { historyMethods } from "./history.ts";
 import { judgementMethods } from "./judgements.ts";
 import { metricsMethods } from "./metrics.ts";
+import { peopleMethods } from "./people.ts";
 import { resumeMethods } from "./resume.ts";
 import { runMethods } from "./runs.ts";
+import { volunteerMethods } from "./volunteer.ts";
 import { prepareSchema, type Tables } from "./schema.ts";
 import { openSqlite, sqliteDialect } from "./sqlite.ts";
 import type { Store } from "./store.ts";
@@ -40,17 +44,22 @@ function assemble(context: Context): Store {
   const claims = new Claims(context);
   const checkpoints = new Checkpoints(context);
   const runs = runMethods(context, claims);
+  const deletions = deletionMethods(context, claims);
   return {
     directory: context.directory,
     heedVersion: context.heedVersion,
     ...runs,
     ...claims.methods(),
     ...judgementMethods(context),
+    ...volunteerMethods(context),
     ...exportMethods(context),
     ...metricsMethods(context),
     ...historyMethods(context),
+    ...peopleMethods(context),
     ...checkpoints.methods(),
     ...resumeMethods(context, checkpoints, runs),
+    ...deletions,
+    ...forkMethods(context, checkpoints, runs, deletions),
     async close() {
       await checkpoints.idle();
       await context.idle();

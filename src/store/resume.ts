@@ -1,10 +1,11 @@
 import type { Kysely } from "kysely";
+import { FIRST_VOLUNTEERED } from "../feedback/judgement.ts";
 import type { Start } from "../training/training.ts";
 import type { Checkpoints } from "./checkpoints.ts";
-import { comparisonsOf } from "./comparisons.ts";
 import type { Context } from "./context.ts";
 import { dropHistoryAfter } from "./history.ts";
 import { openQueries, toJudgement } from "./judgements.ts";
+import { questionsOf } from "./questions.ts";
 import type { Tables } from "./schema.ts";
 import type { Store } from "./store.ts";
 
@@ -44,17 +45,15 @@ async function evidence({ db }: Context, run: string): Promise<Omit<Start, "opti
     .where("run", "=", run)
     .where("state", "=", "answered")
     .execute();
-  const comparisons = new Map(
-    (await comparisonsOf(db, run, answered)).map((comparison) => [comparison.query.id, comparison]),
-  );
+  const questions = new Map((await questionsOf(db, run, answered)).map((question) => [question.query.id, question]));
   const open = await openQueries(db, run).selectAll().execute();
   return {
     judged: judgements.map((row) => {
-      const comparison = comparisons.get(row.query);
-      if (comparison === undefined) throw new Error(`Query ${row.query} is missing from the database.`);
-      return { ...comparison, judgement: toJudgement(row) };
+      const question = questions.get(row.query);
+      if (question === undefined) throw new Error(`Query ${row.query} is missing from the database.`);
+      return { ...question, judgement: toJudgement(row) };
     }),
-    open: await comparisonsOf(db, run, open),
+    open: await questionsOf(db, run, open),
     lastSegment: await lastId(db, run, "segments"),
     lastQuery: await lastId(db, run, "queries"),
   };
@@ -65,6 +64,7 @@ async function lastId(db: Kysely<Tables>, run: string, table: "segments" | "quer
     .selectFrom(table)
     .select((select) => select.fn.max("id").as("last"))
     .where("run", "=", run)
+    .where("id", "<", FIRST_VOLUNTEERED)
     .executeTakeFirstOrThrow();
   return last ?? 0;
 }

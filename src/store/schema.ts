@@ -1,13 +1,17 @@
 // The tables, and how they come to be in a new file.
 import type { DatabaseSync } from "node:sqlite";
 import { sql, type ColumnType, type Generated, type Kysely } from "kysely";
-import type { Answer, Query } from "../feedback/judgement.ts";
+import type { Kind, Query } from "../feedback/judgement.ts";
 import type { Phase } from "../training/journal.ts";
+import { createDeletions } from "./deletion.ts";
 import { StoreError } from "./errors.ts";
+import { createForks } from "./fork.ts";
 import { createHistory } from "./history.ts";
+import { migrateFrom1 } from "./migrate.ts";
+import { createPeople, type Role } from "./people.ts";
 
 /** Counted up with every change of the tables. Kept in the file as `user_version`. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 /** "heed" in ASCII: tells a database of heed from anybody else's. Kept in the file as `application_id`. */
 const APPLICATION_ID = 0x68656564;
@@ -45,6 +49,9 @@ export interface Tables {
     length: number;
     observations: Blob;
     actions: Blob;
+    /** Null where nothing was predicted yet. */
+    rewards: ColumnType<Uint8Array | null, Uint8Array | null, never>;
+    state: ColumnType<Uint8Array | null, Uint8Array | null, never>;
     frames_per_second: number;
     frames: number;
     poses: Blob;
@@ -52,8 +59,9 @@ export interface Tables {
   queries: {
     run: string;
     id: number;
-    left_segment: number;
-    right_segment: number;
+    kind: Kind;
+    /** Ids of its segments, in order. */
+    segments_json: string;
     selection: Query["selection"];
     at_step: number;
     state: "open" | "answered" | "withdrawn";
@@ -65,7 +73,8 @@ export interface Tables {
     run: string;
     id: string;
     query: number;
-    answer: Answer;
+    kind: Kind;
+    answer_json: string;
     annotator: string;
     decision_milliseconds: number | null;
     answered_at: number;
@@ -82,7 +91,26 @@ export interface Tables {
     measures_json: string;
   };
   metrics: { run: string; line: number; steps: number; metrics_json: string };
+  /** Runs that go on from a checkpoint of another; `source` is null once that one is removed. */
+  forks: { run: string; source: string | null; at_step: number };
+  /** Runs that were deleted and can still be brought back. */
+  deletions: { run: string; deleted_at: number };
   checkpoints: { sequence: Generated<number>; run: string; steps: number; file: string; sha256: string };
+  /** Who may come in over a network. Hashes are those of secrets that are kept nowhere. */
+  people: {
+    id: string;
+    name: string;
+    role: Role;
+    invitation_hash: string;
+    /** When the latest invitation was last exchanged for a token. */
+    invitation_opened_at: number | null;
+    /** When that token was first used, which uses the invitation up. */
+    joined_at: number | null;
+    token_hash: string | null;
+    created_at: number;
+    expires_at: number | null;
+    revoked_at: number | null;
+  };
 }
 
 /**
@@ -95,12 +123,35 @@ export async function prepareSchema(
   file: string,
   heedVersion: string,
 ): Promise<void> {
+  // A table that others point at cannot be made anew while that is enforced, and it can be changed here only.
+  database.exec("PRAGMA foreign_keys = OFF");
+  try {
+    await prepareWithin(database, db, file, heedVersion);
+  } finally {
+    database.exec("PRAGMA foreign_keys = ON");
+  }
+}
+
+async function prepareWithin(
+  database: DatabaseSync,
+  db: Kysely<Tables>,
+  file: string,
+  heedVersion: string,
+): Promise<void> {
   // The write lock, so that two processes that open a new directory at once do not both make the tables.
   await db.transaction().execute(async (transaction) => {
     const version = pragma(database, "user_version");
     if (pragma(database, "application_id") === APPLICATION_ID) {
       if (version > SCHEMA_VERSION) throw newerError(database, file, version, heedVersion);
+      if (version === 1) migrateFrom1(database);
+      if (version < SCHEMA_VERSION) {
+        database.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
+        await transaction.updateTable("about").set({ value: heedVersion }).where("key", "=", "heed_version").execute();
+      }
       await createHistory(transaction);
+      await createForks(transaction);
+      await createDeletions(transaction);
+      await createPeople(transaction);
       return;
     }
     const { tables } = await transaction
@@ -115,6 +166,9 @@ export async function prepareSchema(
     }
     await createTables(transaction, heedVersion);
     await createHistory(transaction);
+    await createForks(transaction);
+    await createDeletions(transaction);
+    await createPeople(transaction);
     database.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${SCHEMA_VERSION};`);
   });
 }
@@ -170,6 +224,8 @@ async function createTables(db: Kysely<Tables>, heedVersion: string): Promise<vo
     .addColumn("length", "integer", (column) => column.notNull())
     .addColumn("observations", "blob", (column) => column.notNull())
     .addColumn("actions", "blob", (column) => column.notNull())
+    .addColumn("rewards", "blob")
+    .addColumn("state", "blob")
     .addColumn("frames_per_second", "real", (column) => column.notNull())
     .addColumn("frames", "integer", (column) => column.notNull())
     .addColumn("poses", "blob", (column) => column.notNull())
@@ -180,15 +236,13 @@ async function createTables(db: Kysely<Tables>, heedVersion: string): Promise<vo
     .createTable("queries")
     .addColumn("run", "text", (column) => column.notNull().references("runs.id"))
     .addColumn("id", "integer", (column) => column.notNull())
-    .addColumn("left_segment", "integer", (column) => column.notNull())
-    .addColumn("right_segment", "integer", (column) => column.notNull())
+    .addColumn("kind", "text", (column) => column.notNull())
+    .addColumn("segments_json", "text", (column) => column.notNull())
     .addColumn("selection", "text", (column) => column.notNull())
     .addColumn("at_step", "integer", (column) => column.notNull())
     .addColumn("state", "text", (column) => column.notNull().check(sql`state in ('open', 'answered', 'withdrawn')`))
     .addColumn("reopened", "integer", (column) => column.notNull())
     .addPrimaryKeyConstraint("queries_key", ["run", "id"])
-    .addForeignKeyConstraint("queries_left", ["run", "left_segment"], "segments", ["run", "id"])
-    .addForeignKeyConstraint("queries_right", ["run", "right_segment"], "segments", ["run", "id"])
     .execute();
   await db.schema
     .createIndex("queries_open")
@@ -203,7 +257,8 @@ async function createTables(db: Kysely<Tables>, heedVersion: string): Promise<vo
     .addColumn("run", "text", (column) => column.notNull())
     .addColumn("id", "text", (column) => column.notNull())
     .addColumn("query", "integer", (column) => column.notNull())
-    .addColumn("answer", "text", (column) => column.notNull())
+    .addColumn("kind", "text", (column) => column.notNull())
+    .addColumn("answer_json", "text", (column) => column.notNull())
     .addColumn("annotator", "text", (column) => column.notNull())
     .addColumn("decision_milliseconds", "real")
     .addColumn("answered_at", "integer", (column) => column.notNull())
@@ -215,7 +270,7 @@ async function createTables(db: Kysely<Tables>, heedVersion: string): Promise<vo
     .createIndex("judgements_standing")
     .unique()
     .on("judgements")
-    .columns(["run", "query"])
+    .columns(["run", "query", "annotator"])
     .where(sql.ref("taken_back_at"), "is", null)
     .execute();
 

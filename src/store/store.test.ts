@@ -1,6 +1,6 @@
 // What every database that heed runs on must do. Add a dialect to `dialects` and the same tests run over it.
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { comparison, judgement, metrics, newRun, temporaryDirectory } from "../../test/store-fixture.ts";
+import { chosen, comparison, judgement, metrics, newRun, temporaryDirectory } from "../../test/store-fixture.ts";
 import type { ExportedJudgement } from "./export.ts";
 import { openStore } from "./open.ts";
 import type { Checkpoint } from "../training/journal.ts";
@@ -96,7 +96,7 @@ describe.each(Object.entries(dialects))("%s", (_name, open) => {
     test("open queries come oldest first, with their segments as they were", async () => {
       const run = await startRun();
       for (const id of [1, 2, 3]) await store.ask(run, comparison(id));
-      expect(await store.latestClip(run)).toEqual(comparison(3).right.clip);
+      expect(await store.latestClip(run)).toEqual(comparison(3).segments[1].clip);
       expect(await store.openQueries(run, 2)).toEqual([comparison(1), comparison(2)]);
       expect(await store.countOpenQueries(run)).toBe(3);
       await store.withdraw(run, 2);
@@ -106,7 +106,9 @@ describe.each(Object.entries(dialects))("%s", (_name, open) => {
     test("two queries may share a segment", async () => {
       const run = await startRun();
       const first = comparison(1);
-      const second = { ...comparison(2), query: { ...comparison(2).query, left: first.left.id }, left: first.left };
+      const { query, segments } = comparison(2);
+      const shared = [first.segments[0], segments[1]];
+      const second = { query: { ...query, segments: shared.map(({ id }) => id) }, segments: shared };
       await store.ask(run, first);
       await store.ask(run, second);
       expect(await store.openQueries(run, 2)).toEqual([first, second]);
@@ -133,7 +135,7 @@ describe.each(Object.entries(dialects))("%s", (_name, open) => {
       await store.judge(run, judgement("a", 1));
       await store.withdraw(run, 3);
       const reasons = [
-        [judgement("a", 1, { answer: "right" }), "another judgement with the id a"],
+        [judgement("a", 1, { answer: chosen("right") }), "another judgement with the id a"],
         [judgement("a", 2), "another judgement with the id a"],
         [judgement("a", 1, { annotator: "Ana" }), "another judgement with the id a"],
         [judgement("a", 1, { decisionMilliseconds: null }), "another judgement with the id a"],
@@ -168,7 +170,7 @@ describe.each(Object.entries(dialects))("%s", (_name, open) => {
         again: false,
         judgement: judgement("j2", 2),
         labels: 1,
-        comparison: comparison(2),
+        question: comparison(2),
       });
       expect(await store.takeBack(run, "j1")).toMatchObject({ outcome: "taken-back", again: true, labels: 1 });
       expect(await openIds(run)).toEqual([2, 1, 4]);
@@ -176,7 +178,10 @@ describe.each(Object.entries(dialects))("%s", (_name, open) => {
 
       // The same id is spent, a new one answers anew.
       expect(await store.judge(run, judgement("j2", 2))).toMatchObject({ outcome: "conflict" });
-      expect(await store.judge(run, judgement("k2", 2, { answer: "equal" }))).toEqual({ outcome: "stored", labels: 2 });
+      expect(await store.judge(run, judgement("k2", 2, { answer: chosen("equal") }))).toEqual({
+        outcome: "stored",
+        labels: 2,
+      });
       expect(await store.takeBack(run, "j2")).toMatchObject({ outcome: "conflict" });
       expect((await store.resume(run)).start.judged.map((judged) => judged.judgement.id)).toEqual(["j3", "k2"]);
     });
@@ -186,9 +191,9 @@ describe.each(Object.entries(dialects))("%s", (_name, open) => {
       for (const id of [1, 2]) await store.ask(run, comparison(id));
       expect(await store.lastJudgement(run)).toBeNull();
       await store.judge(run, judgement("a", 1, { annotator: "Ana" }));
-      await store.judge(run, judgement("b", 2, { annotator: "Bo", answer: "equal" }));
-      expect(await store.lastJudgement(run)).toEqual({ id: "b", query: 2, answer: "equal" });
-      expect(await store.lastJudgement(run, "Ana")).toEqual({ id: "a", query: 1, answer: "left" });
+      await store.judge(run, judgement("b", 2, { annotator: "Bo", answer: chosen("equal") }));
+      expect(await store.lastJudgement(run)).toEqual({ id: "b", query: 2, answer: chosen("equal") });
+      expect(await store.lastJudgement(run, "Ana")).toEqual({ id: "a", query: 1, answer: chosen("left") });
       await store.takeBack(run, "b");
       expect(await store.lastJudgement(run)).toMatchObject({ id: "a" });
     });
@@ -200,7 +205,9 @@ describe.each(Object.entries(dialects))("%s", (_name, open) => {
       await store.ask(two, comparison(1));
       await store.judge(one, judgement("a", 1));
       expect(await openIds(two)).toEqual([1]);
-      expect(await store.judge(two, judgement("a", 1, { answer: "right" }))).toMatchObject({ outcome: "stored" });
+      expect(await store.judge(two, judgement("a", 1, { answer: chosen("right") }))).toMatchObject({
+        outcome: "stored",
+      });
       await store.takeBack(two, "a");
       expect((await store.resume(one)).start.judged).toHaveLength(1);
     });
@@ -217,11 +224,17 @@ describe.each(Object.entries(dialects))("%s", (_name, open) => {
       expect(lines.map((line) => line.query.id)).toEqual(
         [...Array(45).keys()].map((i) => i + 1).filter((i) => i !== 7),
       );
-      const [{ judgement: answer, left, ...line }] = lines;
-      expect(line).toMatchObject({ format: "heed-judgement", version: 1, run, task: "hopper-backflip" });
-      expect(answer).toMatchObject({ id: "j1", answer: "left", annotator: "person", decisionMilliseconds: 812.5 });
+      const [{ judgement: answer, segments, ...line }] = lines;
+      const [left] = segments;
+      expect(line).toMatchObject({ format: "heed-judgement", version: 2, run, task: "hopper-backflip" });
+      expect(answer).toMatchObject({
+        id: "j1",
+        answer: chosen("left"),
+        annotator: "person",
+        decisionMilliseconds: 812.5,
+      });
       expect(new Date(answer.answeredAt).getTime()).toBeLessThanOrEqual(Date.now());
-      const { clip, observations, actions } = comparison(1).left;
+      const { clip, observations, actions } = comparison(1).segments[0];
       expect(left.observations.map((row) => row.length)).toEqual([2, 2]);
       expect(Float32Array.from(left.observations.flat())).toEqual(observations);
       expect(Float32Array.from(left.actions.flat())).toEqual(actions);

@@ -1,12 +1,13 @@
 // What the store keeps and how it is asked for. Every database that heed runs on answers to this one interface.
 import type { Scene } from "../environment/scene.ts";
-import type { Answer, Judgement } from "../feedback/judgement.ts";
-import type { Clip } from "../feedback/segment.ts";
+import type { Answer, Judgement, Kind, Question } from "../feedback/judgement.ts";
+import type { Clip, Segment } from "../feedback/segment.ts";
 import type { Checkpoint, Evaluation, Metrics, Moment, Status } from "../training/journal.ts";
 import type { TrainingOptions } from "../training/options.ts";
-import type { Comparison, Start } from "../training/training.ts";
+import type { Start } from "../training/training.ts";
 import type { ExportedJudgement } from "./export.ts";
 import type { MomentSummary } from "./history.ts";
+import type { PeopleMethods } from "./people.ts";
 
 /** What a run is made of. */
 export interface NewRun {
@@ -32,6 +33,16 @@ export interface Run extends Required<NewRun> {
   /** The process that works on the run now. */
   readonly holder: Holder | null;
   readonly evaluation: Evaluation | null;
+  /** The run and the steps of the checkpoint that it goes on from; the run is null once it was removed for good. */
+  readonly forkedFrom: { readonly run: string | null; readonly steps: number } | null;
+  /** When it was deleted, if it was. It can be restored until it is purged. */
+  readonly deleted: Date | null;
+}
+
+export interface Fork {
+  readonly steps: number;
+  readonly name?: string;
+  readonly options: TrainingOptions;
 }
 
 export interface Holder {
@@ -47,6 +58,8 @@ export type JudgeResult =
   | { readonly outcome: "known"; readonly labels: number }
   /** Not stored: it contradicts what is there. `reason` is a sentence. */
   | { readonly outcome: "conflict"; readonly reason: string }
+  /** Not stored: it is no answer to this query. `reason` is a sentence. */
+  | { readonly outcome: "invalid"; readonly reason: string }
   /** Not stored: the run has no such query. */
   | { readonly outcome: "unknown-query" };
 
@@ -57,17 +70,33 @@ export type TakeBackResult =
       readonly again: boolean;
       readonly judgement: Judgement;
       readonly labels: number;
-      readonly comparison: Comparison;
+      readonly question: Question;
     }
   /** Taken back before, and its query has been answered anew or withdrawn since. `reason` is a sentence. */
   | { readonly outcome: "conflict"; readonly reason: string }
   | { readonly outcome: "unknown-judgement" };
 
+/** Evidence that a person brings unasked. The store gives the ids of the query and its segments. */
+export interface Contribution {
+  readonly kind: Kind;
+  readonly atStep: number;
+  readonly segments: readonly Omit<Segment, "id">[];
+  readonly judgement: Omit<Judgement, "query">;
+}
+
+export type VolunteerResult =
+  /** On disk now, with the ids that were given, in the order of the contributions. */
+  | { readonly outcome: "stored"; readonly kept: readonly (Question & { readonly judgement: Judgement })[] }
+  /** The same judgements were on disk before. */
+  | { readonly outcome: "known" }
+  /** Not stored. `reason` is a sentence. */
+  | { readonly outcome: "conflict"; readonly reason: string };
+
 /**
  * Runs and all that belongs to them. `run` is always a run's id. Writes take effect in the order of the calls, each
  * whole or not at all, and a promise resolves when the disk has it. Methods throw a StoreError where the disk fails.
  */
-export interface Store {
+export interface Store extends PeopleMethods {
   /** The data directory. */
   readonly directory: string;
   /** The version of this program, kept with what it writes. */
@@ -75,10 +104,27 @@ export interface Store {
 
   /** Throws a StoreError `bad-name` where another run has this name. */
   createRun(run: NewRun): Promise<Run>;
-  /** By id or by name. Throws a StoreError `unknown-run` that lists the known ones. */
+  /** By id or by name, deleted ones too. Throws a StoreError `unknown-run` that lists the known ones. */
   findRun(idOrName: string): Promise<Run>;
-  /** Newest first. */
+  /** Newest first, and without those that were deleted. */
   listRuns(): Promise<readonly Run[]>;
+  /** Deleted last first. */
+  listDeletedRuns(): Promise<readonly Run[]>;
+
+  /** Marks the run as deleted, with all that belongs to it. Safe to repeat. Only for a claimed run. */
+  deleteRun(run: string): Promise<void>;
+  /** Takes the mark off again. Safe to repeat. */
+  restoreRun(run: string): Promise<void>;
+  /** Removes for good what was deleted at or before this time, but for runs that are held. Returns their ids. */
+  purgeRuns(before: Date): Promise<readonly string[]>;
+
+  /** The steps at which the run has checkpoints, newest first. */
+  listCheckpoints(run: string): Promise<readonly number[]>;
+  /**
+   * Makes a run that goes on from the checkpoint of another at exactly these steps, with what was asked until then and
+   * the answers to it. Throws a StoreError `no-checkpoint` where there is no sound one, and `bad-name` as `createRun`.
+   */
+  forkRun(source: string, fork: Fork): Promise<Run>;
 
   /**
    * Makes this process the one that works on the run, until `release`, `close` or its end, however that comes. Throws
@@ -93,16 +139,27 @@ export interface Store {
   saveEvaluation(run: string, evaluation: Evaluation): Promise<void>;
 
   /** Keeps a new query and its segments, whose ids are new too. A segment that two queries share is kept once. */
-  ask(run: string, comparison: Comparison): Promise<void>;
+  ask(run: string, question: Question): Promise<void>;
   /** Closes a query that nobody has answered; one that was answered keeps its answer. */
   withdraw(run: string, query: number): Promise<void>;
   /** Keeps an answer. Safe to repeat. */
   judge(run: string, judgement: Judgement): Promise<JudgeResult>;
-  /** Takes an answer back: it no longer counts, and its query is open again, to be asked first. Safe to repeat. */
+  /**
+   * Keeps evidence that a person brought, all of it or none. It does not count as labels of the run. Safe to repeat:
+   * judgements are known by their ids.
+   */
+  volunteer(run: string, contributions: readonly Contribution[]): Promise<VolunteerResult>;
+  /**
+   * Takes an answer back: it no longer counts, and its query is open again, to be asked first, unless it was
+   * volunteered. Safe to repeat.
+   */
   takeBack(run: string, judgement: string): Promise<TakeBackResult>;
-  /** At most `limit`: first those whose answer was taken back, the last one of them first; then the oldest. */
-  openQueries(run: string, limit: number): Promise<readonly Comparison[]>;
-  countOpenQueries(run: string): Promise<number>;
+  /**
+   * At most `limit`, of one kind or of all: first those whose answer was taken back, the last one of them first; then
+   * the oldest.
+   */
+  openQueries(run: string, limit: number, kind?: Kind): Promise<readonly Question[]>;
+  countOpenQueries(run: string, kind?: Kind): Promise<number>;
   /** The clip of the segment that was recorded last, or null where there is none. */
   latestClip(run: string): Promise<Clip | null>;
   /** The last judgement that stands, of this annotator or of anybody. */

@@ -1,6 +1,6 @@
 // The port through which training says what happened. A store keeps it, a test collects it, a server forwards it.
-import type { Judgement, Query } from "../feedback/judgement.ts";
-import type { Clip, Segment } from "../feedback/segment.ts";
+import type { Judgement, Question } from "../feedback/judgement.ts";
+import type { Clip } from "../feedback/segment.ts";
 import type { Tensor } from "../network/safetensors.ts";
 
 /** One line of a run's learning curves. Null where there is nothing to tell yet. */
@@ -73,8 +73,8 @@ export interface Moment {
 }
 
 export interface Journal {
-  /** A new query and the segments that it compares, which are new too. */
-  asked(query: Query, left: Segment, right: Segment): void;
+  /** A new query and its segments, which are new too. */
+  asked(question: Question): void;
   /** The query is no longer worth answering. */
   withdrawn(queryId: number): void;
   /** A simulated teacher's answer. People's answers reach the store first and training second. */

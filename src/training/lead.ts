@@ -1,11 +1,12 @@
 // What only the first thread does: it decides what comes next, asks, takes answers in, and says what happened.
 import { randomFor } from "../environment/random-for.ts";
-import type { Answer, Judgement } from "../feedback/judgement.ts";
+import type { Answer, Choice, Judgement } from "../feedback/judgement.ts";
+import type { Segment } from "../feedback/segment.ts";
 import { SimulatedTeacher } from "../feedback/simulated-teacher.ts";
 import type { CommandBlock } from "./commands.ts";
 import type { Journal, Phase } from "./journal.ts";
 import type { FromThread, Startup, ToThread, WorkerPort } from "./messages.ts";
-import { Questions, type Question } from "./questions.ts";
+import { Questions, type CutQuestion } from "./questions.ts";
 import { Reporter } from "./reporter.ts";
 import { initialLabels, labelsDue, labelsNeeded, momentsDue, stepsAllowed, untrainedSteps } from "./schedule.ts";
 import type { Shapes, Shared } from "./shared.ts";
@@ -65,18 +66,18 @@ export class Lead {
     this.#truths = shared.truths.map((buffer) => new Truth(buffer, shapes.pool));
     this.#teacher = new SimulatedTeacher(start.options);
     this.#reporter = new Reporter(bench, shapes.evidence.steps);
-    for (const { query, left, right, judgement } of start.judged) {
-      bench.evidence.add(query.id, left, right, this.#bootstrap(query.id));
-      bench.evidence.judge(query.id, judgement.answer);
+    for (const { query, segments, judgement } of start.judged) {
+      this.#addEvidence(query.id, segments);
+      bench.evidence.judge(query.id, choiceOf(judgement.answer));
       this.#labels += 1;
     }
-    for (const { query, left, right } of start.open) {
+    for (const { query, segments } of start.open) {
       if (start.options.teacher !== "person") {
         // Only what was cut off between question and answer is open here, and its true rewards are gone.
         this.#tell("withdrawn", query.id);
         continue;
       }
-      bench.evidence.add(query.id, left, right, this.#bootstrap(query.id));
+      this.#addEvidence(query.id, segments);
       this.#open.add(query.id);
     }
     this.#news = this.#labels > 0;
@@ -216,9 +217,9 @@ export class Lead {
       randomFor(options.seed, "ask", progress.iteration, asked),
     );
     for (const question of questions) {
-      const { query, left, right } = question;
-      this.#bench.evidence.add(query.id, left, right, this.#bootstrap(query.id));
-      this.#tell("asked", query, left, right);
+      const { query, segments } = question;
+      this.#addEvidence(query.id, segments);
+      this.#tell("asked", { query, segments });
       if (options.teacher === "person") this.#open.add(query.id);
       else this.#answer(question);
     }
@@ -226,13 +227,14 @@ export class Lead {
   }
 
   /** Has the simulated teacher judge a question by what truly happened in its clips. */
-  #answer({ query, places }: Question): void {
+  #answer({ query, places }: CutQuestion): void {
     const { steps } = this.#shapes.evidence;
     const { seed } = this.#startup.start.options;
-    const [left, right] = [places.left, places.right].map((place) => this.#truths[place.thread].rewards(place, steps));
+    const [left, right] = places.map((place) => this.#truths[place.thread].rewards(place, steps));
     this.#reporter.observe(this.#truths);
     const average = this.#reporter.averageReward * steps;
-    const answer = this.#teacher.compare(left, right, average, randomFor(seed, "teach", query.id));
+    const choice = this.#teacher.compare(left, right, average, randomFor(seed, "teach", query.id));
+    const answer: Answer = { kind: "comparison", choice };
     this.#count(query.id, answer);
     const id = `simulated-${query.id}`;
     this.#tell("judged", { id, query: query.id, answer, annotator: "simulated", decisionMilliseconds: null });
@@ -242,7 +244,7 @@ export class Lead {
     const { start, hyperparameters } = this.#startup;
     const { offlineAfter } = hyperparameters;
     if (offlineAfter === null || this.#labels < offlineAfter * start.options.labels) {
-      this.#bench.evidence.judge(query, answer);
+      this.#bench.evidence.judge(query, choiceOf(answer));
     }
     this.#open.delete(query);
     this.#labels += 1;
@@ -267,6 +269,10 @@ export class Lead {
     this.#bench.evidence.takeBack(query);
     this.#open.add(query);
     this.#labels -= 1;
+  }
+
+  #addEvidence(query: number, [left, right]: readonly Segment[]): void {
+    this.#bench.evidence.add(query, left, right, this.#bootstrap(query));
   }
 
   #bootstrap(query: number): ReturnType<typeof randomFor> {
@@ -331,6 +337,10 @@ export class Lead {
     // The pair of method and arguments fits by the signature above, which a union of calls cannot express.
     this.#port.post({ kind: "journal", method, argument } as FromThread);
   }
+}
+
+function choiceOf(answer: Answer): Choice {
+  return answer.kind === "comparison" ? answer.choice : "cannot-tell";
 }
 
 function count(number: number, noun: string): string {

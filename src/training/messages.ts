@@ -1,6 +1,6 @@
 // What threads say to the host and the host to them.
 import type { Task } from "../environment/environment.ts";
-import type { Judgement } from "../feedback/judgement.ts";
+import type { AskableKind, Judgement, Question } from "../feedback/judgement.ts";
 import type { Journal } from "./journal.ts";
 import type { Shared } from "./shared.ts";
 import type { Start } from "./training.ts";
@@ -22,6 +22,8 @@ export type ToThread =
   | { readonly kind: "shared"; readonly shared: Shared }
   | { readonly kind: "judge"; readonly judgement: Judgement }
   | { readonly kind: "take-back"; readonly judgement: Judgement }
+  | { readonly kind: "volunteer"; readonly question: Question; readonly judgement: Judgement }
+  | { readonly kind: "request"; readonly feedback: AskableKind; readonly count: number }
   | { readonly kind: "stop" };
 
 type Call<Name extends keyof Journal> = {

@@ -43,7 +43,7 @@ test("the same seed remembers the same, and a run that goes on remembers what co
   await Promise.all([training.done, again.training.done]);
   expect(again.journal.moments).toEqual(journal.moments);
   const checkpoint = journal.checkpoints[journal.checkpoints.length - 1];
-  const judged = journal.comparisons.map((comparison, i) => ({ ...comparison, judgement: journal.judgements[i] }));
+  const judged = journal.questions.map((question, i) => ({ ...question, judgement: journal.judgements[i] }));
   const from = { checkpoint, judged, lastSegment: 2 * judged.length, lastQuery: judged.length };
   const more = smallRun({ steps: 12_000, labels: OPTIONS.labels }, from, new Memory());
   await more.training.done;

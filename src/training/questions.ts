@@ -1,6 +1,6 @@
 // Asking: cuts segments from what the threads did of late, and pairs them into queries worth an answer.
 import { best, disagreement } from "../feedback/selection.ts";
-import type { Query } from "../feedback/judgement.ts";
+import type { Query, Question } from "../feedback/judgement.ts";
 import type { Clip, Segment } from "../feedback/segment.ts";
 import type { Random } from "../environment/random.ts";
 import type { Shapes } from "./shared.ts";
@@ -17,11 +17,9 @@ interface Candidate {
   readonly score: number;
 }
 
-export interface Question {
-  readonly query: Query;
-  readonly left: Segment;
-  readonly right: Segment;
-  readonly places: { readonly left: Place; readonly right: Place };
+/** A question with the places that its segments were cut from. */
+export interface CutQuestion extends Question {
+  readonly places: readonly Place[];
 }
 
 /** Tries to find a window before the pools are taken to hold none. */
@@ -51,7 +49,7 @@ export class Questions {
     atStep: number,
     policyVersion: number,
     random: Random,
-  ): Question[] {
+  ): CutQuestion[] {
     const drawn: Candidate[] = [];
     const wanted = selection === "disagreement" ? count * candidates : count;
     for (let i = 0; i < wanted; i++) {
@@ -60,14 +58,14 @@ export class Questions {
       drawn.push({ ...pair, score: selection === "disagreement" ? this.#disagreement(pair.left, pair.right) : 0 });
     }
     return best(drawn, count).map(({ left, right }) => {
-      const leftSegment = this.#cut(left, atStep, policyVersion);
-      const rightSegment = this.#cut(right, atStep, policyVersion);
+      const places = [left, right];
+      const segments = places.map((place) => this.#cut(place, atStep, policyVersion));
       this.#lastQuery += 1;
+      const ids = segments.map(({ id }) => id);
       return {
-        query: { id: this.#lastQuery, left: leftSegment.id, right: rightSegment.id, selection, atStep },
-        left: leftSegment,
-        right: rightSegment,
-        places: { left, right },
+        query: { id: this.#lastQuery, kind: "comparison", segments: ids, selection, atStep },
+        segments,
+        places,
       };
     });
   }
@@ -80,8 +78,8 @@ export class Questions {
   }
 
   /** Mean disagreement of the ensemble about these questions, or null where there are none. */
-  meanDisagreement(questions: readonly Question[]): number | null {
-    const scores = questions.map(({ places }) => this.#disagreement(places.left, places.right));
+  meanDisagreement(questions: readonly CutQuestion[]): number | null {
+    const scores = questions.map(({ places: [left, right] }) => this.#disagreement(left, right));
     return scores.length === 0 ? null : scores.reduce((sum, score) => sum + score, 0) / scores.length;
   }
 
@@ -137,6 +135,8 @@ export class Questions {
       length: steps,
       observations: pool.observations(place, steps),
       actions: pool.actions(place, steps),
+      rewards: new Float32Array(steps).fill(Number.NaN),
+      state: null,
       clip: this.#clip(pool, place, steps),
     };
   }

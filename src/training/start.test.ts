@@ -1,18 +1,17 @@
 import { expect, test } from "vitest";
 import { Memory, SMALL, smallRun, OPTIONS } from "../../test/training-fixture.ts";
-import type { Judgement } from "../feedback/judgement.ts";
+import type { Choice, Judgement, Question } from "../feedback/judgement.ts";
 import type { Metrics } from "./journal.ts";
-import type { Comparison } from "./training.ts";
 
 const ROLLOUT = SMALL.environments * SMALL.rolloutSteps;
 
 const timeless = (metrics: readonly Metrics[]) =>
   metrics.map(({ seconds: _seconds, stepsPerSecond: _rate, ...rest }) => rest);
 
-const judgement = (query: number, answer: Judgement["answer"]): Judgement => ({
+const judgement = (query: number, choice: Choice): Judgement => ({
   id: `person-${query}`,
   query,
-  answer,
+  answer: { kind: "comparison", choice },
   annotator: "ada",
   decisionMilliseconds: 900,
 });
@@ -21,9 +20,11 @@ test("a simulated run takes its steps, gets its labels, and is evaluated", async
   const { training, journal } = smallRun();
   expect(await training.done).toBe("finished");
   expect(journal.judgements).toHaveLength(OPTIONS.labels);
-  expect(journal.comparisons.map(({ query }) => query.id)).toEqual(journal.judgements.map(({ query }) => query));
-  expect(new Set(journal.comparisons.flatMap(({ left, right }) => [left.id, right.id])).size).toBe(2 * OPTIONS.labels);
-  expect(journal.comparisons.filter(({ query }) => query.selection === "initial")).toHaveLength(OPTIONS.labels / 4);
+  expect(journal.questions.map(({ query }) => query.id)).toEqual(journal.judgements.map(({ query }) => query));
+  expect(new Set(journal.questions.flatMap(({ segments }) => segments.map(({ id }) => id))).size).toBe(
+    2 * OPTIONS.labels,
+  );
+  expect(journal.questions.filter(({ query }) => query.selection === "initial")).toHaveLength(OPTIONS.labels / 4);
   const last = journal.metrics[journal.metrics.length - 1];
   expect(last.steps).toBeGreaterThanOrEqual(OPTIONS.steps);
   expect(last.steps).toBeLessThan(OPTIONS.steps + ROLLOUT);
@@ -38,7 +39,11 @@ test("a simulated run takes its steps, gets its labels, and is evaluated", async
 test("the teacher's answers follow the true reward, and segments carry what the clip shows", async () => {
   const { training, journal } = smallRun({ steps: 3_000 });
   await training.done;
-  const [{ left }] = journal.comparisons;
+  const [
+    {
+      segments: [left],
+    },
+  ] = journal.questions;
   expect(left.length).toBe(20);
   expect(left.observations).toHaveLength(20 * 4);
   expect(left.actions).toHaveLength(20 * 2);
@@ -53,7 +58,7 @@ test("without a teacher the agent learns from the true reward, and nobody is ask
   for (const seed of [1, 2, 3]) {
     const { training, journal } = smallRun({ teacher: "none", labels: 0, steps: 20_000, seed });
     expect(await training.done).toBe("finished");
-    expect(journal.comparisons).toHaveLength(0);
+    expect(journal.questions).toHaveLength(0);
     for (const { labels, rewardAccuracy, predictedReward } of journal.metrics) {
       expect([labels, rewardAccuracy, predictedReward]).toEqual([0, null, null]);
     }
@@ -80,7 +85,7 @@ test("a reward model that is taken offline learns no more from what is asked lat
 test("single steps can be compared", async () => {
   const { training, journal } = smallRun({ steps: 2_000 }, {}, new Memory(), undefined, { segmentSeconds: 0 });
   await training.done;
-  expect(journal.comparisons[0].left.length).toBe(1);
+  expect(journal.questions[0].segments[0].length).toBe(1);
   expect(journal.metrics.at(-1)?.rewardLoss).toBeGreaterThan(0);
 });
 
@@ -109,13 +114,13 @@ test("a run goes on from its checkpoint with every judgement", async () => {
   await training.done;
   expect(journal.judgements).toHaveLength(OPTIONS.labels);
   const checkpoint = journal.checkpoints[journal.checkpoints.length - 1];
-  const judged = journal.comparisons.map((comparison, i) => ({ ...comparison, judgement: journal.judgements[i] }));
+  const judged = journal.questions.map((question, i) => ({ ...question, judgement: journal.judgements[i] }));
   const from = { checkpoint, judged, lastSegment: 2 * judged.length, lastQuery: judged.length };
 
   const more = smallRun({ steps: 6_000, labels: OPTIONS.labels + 5 }, from);
   expect(await more.training.done).toBe("finished");
   expect(more.journal.judgements).toHaveLength(5);
-  expect(more.journal.comparisons[0].query.id).toBe(judged.length + 1);
+  expect(more.journal.questions[0].query.id).toBe(judged.length + 1);
   expect(more.journal.metrics[0].steps).toBeGreaterThan(checkpoint.steps);
   // It learns at once: the untrained agent's clips are not asked for again.
   expect(more.journal.statuses.map(({ phase }) => phase)).not.toContain("asking");
@@ -129,7 +134,7 @@ test("a run goes on from its checkpoint with every judgement", async () => {
 test("a question that a simulated teacher was cut off from answering is withdrawn, and another asked", async () => {
   const { training, journal } = smallRun({ steps: 3_000 });
   await training.done;
-  const comparisons = journal.comparisons.slice(0, 10);
+  const comparisons = journal.questions.slice(0, 10);
   const judged = comparisons.slice(0, 9).map((comparison, i) => ({ ...comparison, judgement: journal.judgements[i] }));
   const from = { judged, open: comparisons.slice(9), lastSegment: 20, lastQuery: 10 };
 
@@ -143,7 +148,7 @@ test("a resumed run that needs labels before it may go on acts until there is so
   const { training, journal } = smallRun({ steps: 3_000 });
   await training.done;
   const checkpoint = journal.checkpoints[journal.checkpoints.length - 1];
-  const judged = journal.comparisons.slice(0, 15).map((comparison, i) => ({
+  const judged = journal.questions.slice(0, 15).map((comparison, i) => ({
     ...comparison,
     judgement: journal.judgements[i],
   }));
@@ -162,7 +167,7 @@ test("episodes too short for a clip end the run with a message", async () => {
 test("pairs are chosen at random where that is asked for", async () => {
   const { training, journal } = smallRun({ steps: 3_000, selection: "random" });
   await training.done;
-  expect(new Set(journal.comparisons.map(({ query }) => query.selection))).toEqual(new Set(["initial", "random"]));
+  expect(new Set(journal.questions.map(({ query }) => query.selection))).toEqual(new Set(["initial", "random"]));
 });
 
 test("an evaluation of the finished agent repeats the run's own", async () => {
@@ -176,7 +181,7 @@ test("an evaluation of the finished agent repeats the run's own", async () => {
 
 test("with a person it waits for answers, says so, and goes no further than they allow", async () => {
   const journal = new Memory();
-  const queue: Comparison[] = [];
+  const queue: Question[] = [];
   const { training } = smallRun({ teacher: "person", labels: 12, steps: 30_000, stepsPerLabel: 1_000 }, {}, journal);
   let answered = 0;
   let untrained = 0;
@@ -188,8 +193,8 @@ test("with a person it waits for answers, says so, and goes no further than they
     answered += 1;
     training.judge(judgement(next.query.id, answered % 3 === 0 ? "equal" : "left"));
   };
-  journal.onAsked = (comparison) => {
-    queue.push(comparison);
+  journal.onAsked = (question) => {
+    queue.push(question);
     answer();
   };
   journal.onChanged = ({ phase, steps, labels, waitingFor }) => {
@@ -205,17 +210,17 @@ test("with a person it waits for answers, says so, and goes no further than they
   expect(sentences.some((sentence) => sentence?.includes("1,000 steps"))).toBe(true);
   expect(journal.metrics[journal.metrics.length - 1].labels).toBe(12);
   // Nobody needs to answer what is still open when the run is over, and it says which those are.
-  expect(journal.withdrawnQueries.length).toBe(journal.comparisons.length - 12);
+  expect(journal.withdrawnQueries.length).toBe(journal.questions.length - 12);
 });
 
 test("an answer that is taken back no longer counts, and its query can be answered anew", async () => {
   const journal = new Memory();
   const { training } = smallRun({ teacher: "person", labels: 8, steps: 60_000 }, {}, journal);
   const labels: number[] = [];
-  let first: Comparison | null = null;
-  journal.onAsked = (comparison) => {
-    first ??= comparison;
-    if (comparison === first) training.judge(judgement(comparison.query.id, "left"));
+  let first: Question | null = null;
+  journal.onAsked = (question) => {
+    first ??= question;
+    if (question === first) training.judge(judgement(question.query.id, "left"));
   };
   const end = Promise.withResolvers<void>();
   journal.onChanged = ({ labels: count, phase }) => {

@@ -53,6 +53,8 @@ export function startTraining(setup: TrainingSetup): Training {
   return {
     judge: (judgement) => post(first, { kind: "judge", judgement }),
     takeBack: (judgement) => post(first, { kind: "take-back", judgement }),
+    volunteer: (question, judgement) => post(first, { kind: "volunteer", question, judgement }),
+    request: (feedback, count) => post(first, { kind: "request", feedback, count }),
     stop: () => post(first, { kind: "stop" }),
     done,
   };

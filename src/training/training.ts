@@ -1,25 +1,17 @@
 // What runs a run: how training is started, what it is given, and how it is steered while it goes on.
-import type { Judgement, Query } from "../feedback/judgement.ts";
-import type { Segment } from "../feedback/segment.ts";
+import type { AskableKind, Judgement, Question } from "../feedback/judgement.ts";
 import type { Checkpoint, Journal } from "./journal.ts";
 import type { TrainingOptions } from "./options.ts";
-
-/** A query with the segments that it compares. */
-export interface Comparison {
-  readonly query: Query;
-  readonly left: Segment;
-  readonly right: Segment;
-}
 
 /** Where a run starts from: all that the store knows of it. Empty for a new one. */
 export interface Start {
   readonly options: TrainingOptions;
   readonly checkpoint: Checkpoint | null;
   /** Every judgement that counts, oldest first: none that was taken back. */
-  readonly judged: readonly (Comparison & { readonly judgement: Judgement })[];
+  readonly judged: readonly (Question & { readonly judgement: Judgement })[];
   /** Queries that were asked and neither answered nor withdrawn. */
-  readonly open: readonly Comparison[];
-  /** The highest segment and query ids used so far; 0 where none was. */
+  readonly open: readonly Question[];
+  /** The highest segment and query ids that training used so far; 0 where none was. */
   readonly lastSegment: number;
   readonly lastQuery: number;
 }
@@ -30,6 +22,16 @@ export interface Training {
   judge(judgement: Judgement): void;
   /** Undoes `judge`: the judgement no longer counts and its query is open again. */
   takeBack(judgement: Judgement): void;
+  /**
+   * Takes in evidence that a person brought unasked, such as a demonstration, which the store has acknowledged. It
+   * counts for the reward model, but not as one of the run's labels.
+   */
+  volunteer(question: Question, judgement: Judgement): void;
+  /**
+   * Asks for queries of this kind now, since a person wants to answer in this way. There come at most `count`: fewer
+   * where the agent has done too little for so many, or where there is no more room for evidence.
+   */
+  request(kind: AskableKind, count: number): void;
   /** Ends the run early, after a last checkpoint. `done` resolves then. */
   stop(): void;
   /** Resolves when the last message has gone to the journal; rejects with what went wrong. */

@@ -18,7 +18,10 @@ class MemoryStorage {
 /** A browser's storage, as far as an outbox can tell. */
 const storage = (): Storage => new MemoryStorage() as unknown as Storage;
 
-const judge = (id: string): Entry => ({ kind: "judge", judgement: { id, query: 1, answer: "left" } });
+const judge = (id: string): Entry => ({
+  kind: "judge",
+  judgement: { id, query: 1, answer: { kind: "comparison", choice: "left" } },
+});
 const takeBack = (id: string): Entry => ({ kind: "take-back", id });
 
 function ports(send: OutboxPorts["send"]): OutboxPorts & { sent: Entry[]; refusals: string[]; pending: number[] } {

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
-import { comparison, judgement, newRun, temporaryDirectory } from "../../../test/store-fixture.ts";
+import { chosen, comparison, judgement, newRun, temporaryDirectory } from "../../../test/store-fixture.ts";
 import { openData } from "../data.ts";
 import { UsageError } from "../errors.ts";
 import { readJsonLines } from "./json-lines.ts";
@@ -70,7 +70,7 @@ test("what the store exports is read back bit by bit", async () => {
     await store.claim(id);
     for (const query of [1, 2]) {
       await store.ask(id, comparison(query));
-      await store.judge(id, judgement(`j${query}`, query, { answer: query === 1 ? "right" : "equal" }));
+      await store.judge(id, judgement(`j${query}`, query, { answer: chosen(query === 1 ? "right" : "equal") }));
     }
     for await (const line of store.exportJudgements(id)) lines.push(line);
   } finally {
@@ -78,8 +78,8 @@ test("what the store exports is read back bit by bit", async () => {
   }
   const { set } = await read(...lines);
   expect(set.pairs.map(({ leftShare }) => leftShare)).toEqual([0, 0.5]);
-  expect(set.pairs[1].right.observations).toEqual(comparison(2).right.observations);
-  expect(set.pairs[1].left.actions).toEqual(comparison(2).left.actions);
+  expect(set.pairs[1].right.observations).toEqual(comparison(2).segments[1].observations);
+  expect(set.pairs[1].left.actions).toEqual(comparison(2).segments[0].actions);
 });
 
 test.each<[string, readonly (string | object)[], RegExp]>([

@@ -44,6 +44,8 @@ export function addJudgementRoutes(app: App, served: Served): void {
           return { id: judgement.id, labels: result.labels };
         case "conflict":
           throw new ApiError(409, result.reason);
+        case "invalid":
+          throw new ApiError(400, result.reason);
         case "unknown-query":
           throw new ApiError(404, `The run has no query ${judgement.query}.`, {
             hint: "GET /api/runs/{run}/queries gives those that are open.",
@@ -73,7 +75,7 @@ export function addJudgementRoutes(app: App, served: Served): void {
             live?.takenBack(result.judgement);
             channels.announceQueries(run);
           }
-          return { labels: result.labels, query: queryView(result.comparison) };
+          return { labels: result.labels, query: queryView(result.question) };
         case "conflict":
           throw new ApiError(409, result.reason);
         case "unknown-judgement":

@@ -10,7 +10,7 @@ export function addQueryRoutes(app: App, served: Served): void {
     "/api/runs/:run/queries",
     {
       schema: {
-        summary: "Pairs of clips to compare, in the order in which they are to be answered",
+        summary: "What is to be answered, in the order in which it is to be",
         params: api.RunParams,
         querystring: api.QueriesQuery,
         response: { 200: api.QueriesView },
@@ -19,7 +19,7 @@ export function addQueryRoutes(app: App, served: Served): void {
     async (request) => {
       const { run } = request.params;
       await knownRun(served, run);
-      const open = await served.store.openQueries(run, request.query.limit ?? DEFAULT_QUERIES);
+      const open = await served.store.openQueries(run, request.query.limit ?? DEFAULT_QUERIES, request.query.kind);
       return { queries: open.map(queryView) };
     },
   );
