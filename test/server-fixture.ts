@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { request, type IncomingHttpHeaders } from "node:http";
 import { join } from "node:path";
-import type { Judgement } from "../src/feedback/judgement.ts";
+import type { Judgement, Kind, Question } from "../src/feedback/judgement.ts";
 import type { Clip } from "../src/feedback/segment.ts";
 import { NO_RUNS, type LiveEvent, type LiveRun, type RunDirectory } from "../src/server/live.ts";
 import { createServer, type Server } from "../src/server/server.ts";
@@ -31,6 +31,12 @@ export class FakeRun implements LiveRun {
   }
   takenBack({ id }: Judgement): void {
     this.heard.push(`taken back ${id}`);
+  }
+  volunteered(_question: Question, { id }: Judgement): void {
+    this.heard.push(`volunteered ${id}`);
+  }
+  request(kind: Kind, count: number): void {
+    this.heard.push(`requested ${count} ${kind}`);
   }
   subscribe(listener: (event: LiveEvent) => void): () => void {
     this.#listeners.add(listener);

@@ -167,6 +167,8 @@ function liveRun(journal: RunJournal, training: Training): LiveRun {
     agentClip: () => journal.clip,
     judged: (judgement) => training.judge(judgement),
     takenBack: (judgement) => training.takeBack(judgement),
+    volunteered: (question, judgement) => training.volunteer(question, judgement),
+    request: (kind, count) => training.request(kind, count),
     subscribe: (listener) => journal.subscribe(listener),
   };
 }

@@ -1,6 +1,7 @@
 // The server's window on runs under way. Whoever runs the training implements it.
-import type { Judgement } from "../feedback/judgement.ts";
+import type { AskableKind, Judgement, Question } from "../feedback/judgement.ts";
 import type { Clip } from "../feedback/segment.ts";
+import type { Run } from "../store/store.ts";
 import type { Evaluation, Metrics, Status } from "../training/journal.ts";
 
 export interface LiveRun {
@@ -11,6 +12,10 @@ export interface LiveRun {
   judged(judgement: Judgement): void;
   /** A person took this answer back, and the disk has it. Must not throw. */
   takenBack(judgement: Judgement): void;
+  /** Evidence that a person brought, which is on disk. Must not throw. */
+  volunteered(question: Question, judgement: Judgement): void;
+  /** A person wants to answer in this way: more queries of it come soon, if there can be any. Must not throw. */
+  request(kind: AskableKind, count: number): void;
   /** Calls `listener` with all that happens from now on, until the function that it returns is called. */
   subscribe(listener: (event: LiveEvent) => void): () => void;
 }
@@ -25,13 +30,47 @@ export type LiveEvent =
   /** The store remembers one more moment of the agent. */
   | { readonly type: "history" };
 
-/** Which runs go on in this process. */
+export const RUN_ACTIONS = ["pause", "resume", "fork", "delete", "restore"] as const;
+export type RunAction = (typeof RUN_ACTIONS)[number];
+
+/**
+ * The runs that go on in this process, and what people may do with all there are. `run` is always a run's id. Methods
+ * throw an ApiError or a StoreError that says in a sentence why something cannot be done.
+ */
 export interface RunDirectory {
   /** Null where the run is over, or another process works on it. */
   live(run: string): LiveRun | null;
   /** Calls `listener` with the id of every run that begins or ends here, until the function it returns is called. */
   subscribe(listener: (run: string) => void): () => void;
+  /** Why the run failed when it last went on here; null where it did not. */
+  problem(run: string): string | null;
+  /** What may be done with the run as it is now. */
+  actions(run: Run): readonly RunAction[];
+  /** The options of a new run as a JSON schema, with this machine's defaults, and the tasks that there are. */
+  offer(): Promise<Offer>;
+
+  /** Makes a run with these options, and a name among them, and begins it. Resolves with its id. */
+  start(wanted: Readonly<Record<string, unknown>>): Promise<string>;
+  /** Stops the run with everything kept, and resolves when it is. */
+  pause(run: string): Promise<void>;
+  /** Goes on from the last checkpoint. */
+  resume(run: string): Promise<void>;
+  /** Makes a run that goes on from a checkpoint of this one, and that has not begun yet. Resolves with its id. */
+  fork(run: string, wanted: ForkWanted): Promise<string>;
+  /** Pauses the run and marks it as deleted. */
+  delete(run: string): Promise<void>;
+  restore(run: string): Promise<void>;
 }
 
-/** Of a process that only shows runs. */
-export const NO_RUNS: RunDirectory = { live: () => null, subscribe: () => () => {} };
+export interface ForkWanted {
+  /** Of the checkpoint; the newest where it is left out. */
+  readonly steps?: number | undefined;
+  readonly name?: string | undefined;
+  /** Options that differ from those of the run. */
+  readonly options?: Readonly<Record<string, unknown>> | undefined;
+}
+
+export interface Offer {
+  readonly schema: unknown;
+  readonly tasks: readonly { readonly name: string; readonly description: string; readonly question: string }[];
+}
