@@ -15,4 +15,11 @@ export default defineConfig({
     // three.js is one chunk of about half a megabyte, loaded after the first paint.
     chunkSizeWarningLimit: 800,
   },
+  worker: {
+    format: "es",
+    // The thread with the physics lies in a folder of its own, which the server lets do what the page may not.
+    rolldownOptions: {
+      output: { entryFileNames: "physics/[name]-[hash].js", chunkFileNames: "physics/[name]-[hash].js" },
+    },
+  },
 });

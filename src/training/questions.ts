@@ -136,7 +136,7 @@ export class Questions {
       observations: pool.observations(place, steps),
       actions: pool.actions(place, steps),
       rewards: new Float32Array(steps).fill(Number.NaN),
-      state: null,
+      state: pool.state(place),
       clip: this.#clip(pool, place, steps),
     };
   }

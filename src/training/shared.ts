@@ -4,6 +4,7 @@ import { createMemory } from "../kernel/kernel.ts";
 import { Evidence, type EvidenceShape } from "../reward/evidence.ts";
 import { POSE_NUMBERS_PER_BODY } from "../environment/scene.ts";
 import type { Environment } from "../environment/environment.ts";
+import { restorable } from "../environment/restorable.ts";
 import { environmentsPerThread, type Hyperparameters } from "./hyperparameters.ts";
 import type { TrainingOptions } from "./options.ts";
 import { TrajectoryPool, type PoolShape } from "./trajectory-pool.ts";
@@ -48,6 +49,7 @@ export function shapesOf(environment: Environment, options: TrainingOptions, hyp
       observationSize,
       actionSize,
       poseSize: environment.scene().bodies.length * POSE_NUMBERS_PER_BODY,
+      stateSize: restorable(environment)?.stateSize ?? 0,
       members: hyper.members,
     },
     evidence: {

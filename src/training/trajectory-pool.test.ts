@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { Rollout } from "../agent/rollout.ts";
 import type { Environment, Outcome } from "../environment/environment.ts";
+import type { RestorableEnvironment } from "../environment/restorable.ts";
 import { TrajectoryPool, type PoolShape } from "./trajectory-pool.ts";
 
 const SHAPE: PoolShape = {
@@ -9,6 +10,7 @@ const SHAPE: PoolShape = {
   observationSize: 1,
   actionSize: 1,
   poseSize: 1,
+  stateSize: 0,
   members: 2,
 };
 
@@ -71,4 +73,23 @@ test("no window crosses the end of an episode, and none touches a step in which 
   expect(held(6, 1)).toBe(false);
   expect(held(7, 3)).toBe(true);
   expect(pool.holds({ environment: 1, start: 1 }, 9)).toBe(true);
+});
+
+test("a window begins with the state before its first step, but for an episode's first step and the oldest one", () => {
+  const shape = { ...SHAPE, environments: 1, stateSize: 2 };
+  const pool = new TrajectoryPool(new SharedArrayBuffer(TrajectoryPool.bytes(shape)), shape);
+  const rollout = new Rollout(1, 1, 1, 1);
+  for (let t = 0; t < 14; t++) {
+    const environment: Partial<RestorableEnvironment> = {
+      stateSize: 2,
+      pose: (out) => void out.fill(0),
+      // After step t the world is in state t + 1.
+      state: (out) => void out.fill(t + 1),
+      restore: () => {},
+    };
+    pool.record(0, environment as Environment, rollout, 0, t === 8 ? "truncated" : "running");
+    if (t === 0) expect(pool.state({ environment: 0, start: 0 })).toBeNull();
+  }
+  const states = [4, 5, 8, 9, 10, 13].map((start) => pool.state({ environment: 0, start })?.[1] ?? null);
+  expect(states).toEqual([null, 5, 8, null, 10, 13]);
 });

@@ -1,6 +1,7 @@
 // The last few thousand steps of one thread's environments: where segments for queries are cut from. It lies in shared
 // memory, so that the thread that asks can read what the others did.
 import type { Environment, Outcome } from "../environment/environment.ts";
+import { restorable } from "../environment/restorable.ts";
 import type { Rollout, StepRecorder } from "../agent/rollout.ts";
 
 export interface PoolShape {
@@ -10,6 +11,8 @@ export interface PoolShape {
   readonly observationSize: number;
   readonly actionSize: number;
   readonly poseSize: number;
+  /** Numbers in the state of a world that can be restored; 0 where it cannot. */
+  readonly stateSize: number;
   /** Predictions kept per step. */
   readonly members: number;
 }
@@ -33,11 +36,14 @@ export class TrajectoryPool implements StepRecorder {
   readonly #poses: Float32Array;
   readonly #predictions: Float32Array;
   readonly #poseOf: readonly Float32Array[];
+  readonly #stateOf: readonly Float32Array[];
+  /** The world's state before each step. NaN where it is not known: before an episode's first step. */
+  readonly #states: Float32Array;
   readonly #episode: Int32Array;
 
   static bytes(shape: PoolShape): number {
-    const perStep = 1 + shape.observationSize + shape.actionSize + shape.poseSize + shape.members;
-    return HEADER_BYTES + shape.environments * (shape.capacity * perStep + shape.poseSize) * 4;
+    const perStep = 1 + shape.observationSize + shape.actionSize + shape.poseSize + shape.stateSize + shape.members;
+    return HEADER_BYTES + shape.environments * (shape.capacity * perStep + shape.poseSize + shape.stateSize) * 4;
   }
 
   /** @param buffer of `TrajectoryPool.bytes(shape)`, zeroed */
@@ -57,7 +63,9 @@ export class TrajectoryPool implements StepRecorder {
     this.#actions = floats(cells * shape.actionSize);
     this.#poses = floats(cells * shape.poseSize);
     this.#predictions = floats(cells * shape.members);
+    this.#states = floats(cells * shape.stateSize);
     this.#poseOf = Array.from({ length: shape.environments }, () => floats(shape.poseSize));
+    this.#stateOf = Array.from({ length: shape.environments }, () => floats(shape.stateSize));
     this.#episode = new Int32Array(shape.environments);
   }
 
@@ -77,6 +85,7 @@ export class TrajectoryPool implements StepRecorder {
     }
     for (let i = 0; i < actionSize; i++) this.#actions[cell * actionSize + i] = rollout.taken[row * actionSize + i];
     this.#episodes[cell] = outcome === "diverged" ? UNUSABLE : this.#episode[index];
+    if (this.shape.stateSize > 0) this.#recordState(index, environment, outcome);
     if (outcome !== "running") this.#episode[index] += 1;
     if (index === environments - 1) this.#written[0] += 1;
   }
@@ -121,9 +130,34 @@ export class TrajectoryPool implements StepRecorder {
     return this.#cut(this.#actions, this.shape.actionSize, window, length, 1);
   }
 
+  /** The world's state before the window's first step, `[state size]`; null where it is not known. */
+  state({ environment, start }: Window): Float32Array | null {
+    const { capacity, stateSize } = this.shape;
+    // The oldest step's state has made room for that of the step to come.
+    if (stateSize === 0 || start <= this.written - capacity) return null;
+    const from = (environment * capacity + (start % capacity)) * stateSize;
+    return Number.isNaN(this.#states[from]) ? null : this.#states.slice(from, from + stateSize);
+  }
+
   /** Every `stride`-th pose, `[ceil(length / stride), pose size]`. */
   poses(window: Window, length: number, stride: number): Float32Array {
     return this.#cut(this.#poses, this.shape.poseSize, window, length, stride);
+  }
+
+  /** Keeps the state after a step as the one before the next. What a reset makes of it is not seen here. */
+  #recordState(index: number, environment: Environment, outcome: Outcome): void {
+    const { capacity, stateSize } = this.shape;
+    const written = this.#written[0];
+    const row = index * capacity;
+    if (written === 0) this.#states[row * stateSize] = Number.NaN;
+    const next = (row + ((written + 1) % capacity)) * stateSize;
+    if (outcome !== "running") {
+      this.#states[next] = Number.NaN;
+      return;
+    }
+    const state = this.#stateOf[index];
+    restorable(environment)?.state(state);
+    for (let i = 0; i < stateSize; i++) this.#states[next + i] = state[i];
   }
 
   #cut(from: Float32Array, size: number, window: Window, length: number, stride: number): Float32Array {
