@@ -4,11 +4,13 @@ import { request, type IncomingHttpHeaders } from "node:http";
 import { join } from "node:path";
 import type { Judgement, Kind, Question } from "../src/feedback/judgement.ts";
 import type { Clip } from "../src/feedback/segment.ts";
-import { NO_RUNS, type LiveEvent, type LiveRun, type RunDirectory } from "../src/server/live.ts";
+import { RunManager } from "../src/host/manager.ts";
+import type { LiveEvent, LiveRun } from "../src/server/live.ts";
 import { createServer, type Server } from "../src/server/server.ts";
 import { openStore } from "../src/store/open.ts";
 import type { NewRun, Store } from "../src/store/store.ts";
 import type { Status } from "../src/training/journal.ts";
+import { scriptedTraining } from "./scripted-training.ts";
 import { comparison, newRun, temporaryDirectory } from "./store-fixture.ts";
 
 /** Where the run of a fixture is found: what its task is called makes its id. */
@@ -47,21 +49,19 @@ export class FakeRun implements LiveRun {
   }
 }
 
-/** Knows of one run. */
-export class FakeDirectory implements RunDirectory {
+/** Manages the runs of a store, one of which takes notes only. */
+export class FakeDirectory extends RunManager {
   readonly #run: string;
   readonly #live: LiveRun;
 
-  constructor(run: string, live: LiveRun) {
+  constructor(store: Store, run: string, live: LiveRun) {
+    super({ store, launch: scriptedTraining() });
     this.#run = run;
     this.#live = live;
   }
 
-  live(run: string): LiveRun | null {
-    return run === this.#run ? this.#live : null;
-  }
-  subscribe(): () => void {
-    return () => {};
+  override live(run: string): LiveRun | null {
+    return run === this.#run ? this.#live : super.live(run);
   }
 }
 
@@ -103,7 +103,7 @@ export async function serve(
   const faults: Error[] = [];
   const server = await createServer({
     store,
-    runs: options.watch === true ? NO_RUNS : new FakeDirectory(run, live),
+    runs: options.watch === true ? new RunManager({ store }) : new FakeDirectory(store, run, live),
     current: run,
     webRoot,
     port: 0,

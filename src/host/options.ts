@@ -39,12 +39,12 @@ export function checkOption(name: OptionName, value: unknown, shownAs: string = 
     const sound = whole ? Number.isInteger(value) : Number.isFinite(value);
     if (sound && Number(value) >= Number(minimum) && Number(value) <= Number(maximum)) return Number(value);
     const expected = `${whole ? "an integer" : "a number"} from ${String(minimum)} to ${String(maximum)}`;
-    throw new UsageError(`${shownAs}: expected ${expected}, but got ${given}.`);
+    throw new UsageError(`${shownAs}: expected ${expected}, but got ${given}.`, { field: name });
   }
   const allowed = choices(name);
   if (typeof value === "string" && value.length > 0 && (allowed.length === 0 || allowed.includes(value))) return value;
   const expected = allowed.length === 0 ? "a name or a path" : allowed.join(" or ");
-  throw new UsageError(`${shownAs}: expected ${expected}, but got ${given}.`);
+  throw new UsageError(`${shownAs}: expected ${expected}, but got ${given}.`, { field: name });
 }
 
 /** The only values that the option may have; empty where it is free. */
@@ -67,7 +67,7 @@ export function describeOption(name: OptionName): { description: string; default
 export function fillOptions(given: GivenOptions): TrainingOptions {
   for (const name of Object.keys(given)) {
     if (!names.includes(name as OptionName)) {
-      throw new UsageError(`There is no option named "${name}". The options are ${names.join(", ")}.`);
+      throw new UsageError(`There is no option named "${name}". The options are ${names.join(", ")}.`, { field: name });
     }
   }
   const filled = names.flatMap((name) => {
@@ -78,7 +78,9 @@ export function fillOptions(given: GivenOptions): TrainingOptions {
   const asked = Object.fromEntries(filled) as Unfinished;
   const options = { ...asked, labels: asked.teacher === "none" ? 0 : asked.labels };
   if (options.teacher !== "none" && options.labels === 0) {
-    throw new UsageError(`labels: expected at least 1, but got 0. Without a teacher there is "heed train".`);
+    throw new UsageError(`labels: expected at least 1, but got 0. Without a teacher there is "heed train".`, {
+      field: "labels",
+    });
   }
   const steps = options.steps ?? defaultSteps(options);
   const stepsPerLabel = options.stepsPerLabel ?? stepsPerLabelFor({ ...options, steps }, HYPERPARAMETERS);

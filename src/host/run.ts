@@ -1,11 +1,11 @@
 // Puts one run on this machine: its store, its training threads and its page, brought up together and closed together.
-import type { LiveRun } from "../server/live.ts";
 import type { Run, Store } from "../store/store.ts";
-import type { Evaluation, Journal, Phase, Status } from "../training/journal.ts";
-import type { Start, Training } from "../training/training.ts";
+import type { ActiveRun, LaunchTraining, RunResult } from "./active-run.ts";
 import type { RunEvent } from "./events.ts";
+import { RunManager } from "./manager.ts";
 import type { Page } from "./page.ts";
-import { RunJournal } from "./run-journal.ts";
+
+export type { LaunchTraining, RunResult } from "./active-run.ts";
 
 /** Where a run lives and who hears of it. */
 export interface HostOptions {
@@ -20,29 +20,15 @@ export interface HostOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-export interface RunResult {
-  /** The run's id. */
-  readonly run: string;
-  readonly outcome: "finished" | "stopped";
-  readonly labels: number;
-  readonly steps: number;
-  /** Wall-clock seconds that this took. */
-  readonly seconds: number;
-  /** Null where the run was stopped before it was evaluated. */
-  readonly evaluation: Evaluation | null;
-}
-
 /** A run under way on this machine. Nothing of it is left once `close` has resolved. */
 export interface RunningRun {
   readonly run: Run;
   /** Where the page is, or null where none is served. */
   readonly address: string | null;
+  /** A run that is paused on its page is not done: it can be resumed there. */
   readonly done: Promise<RunResult>;
   close(): Promise<void>;
 }
-
-/** What brings a run to life; tests put something quicker in its place. */
-export type LaunchTraining = (start: Start, journal: Journal) => Training;
 
 /**
  * Works on a run of the store from where it is. The store is closed with it, or at once where it does not start.
@@ -54,94 +40,60 @@ export async function startRun(
   options: Omit<HostOptions, "data">,
   launch?: LaunchTraining,
 ): Promise<RunningRun> {
-  const began = performance.now();
   const closing: (() => Promise<void>)[] = [() => store.close()];
   const close = async (): Promise<void> => {
     for (let last = closing.pop(); last !== undefined; last = closing.pop()) await last();
   };
+  const emit = heldBack(options.onProgress);
+  const warn = (message: string): void => emit.event({ event: "warning", message });
+  const onProgress = (of: string, event: RunEvent): void => {
+    if (of === run.id) emit.event(event);
+  };
+  const manager = new RunManager({ store, launch, onProgress });
   try {
-    await store.claim(run.id);
-    const { start, warnings } = await store.resume(run.id);
-    const emit = heldBack(options.onProgress);
-    for (const message of warnings) emit.event({ event: "warning", message });
-
     // Threads take longer to come up than the server, so they go first.
-    const { journal, training, done } = work(store, run, start, emit.event, launch ?? (await defaultLaunch()));
-    const seconds = (): number => (performance.now() - began) / 1000;
-    const result = done.then((outcome) => resultOf(run, outcome, journal, seconds()));
-    // Whoever awaits the result hears of a failure; while the page is being brought up nobody does yet.
-    result.catch(() => {});
-    const stop = (): void => training.stop();
+    const active = await manager.begin(run.id);
+    const stopped = Promise.withResolvers<null>();
+    const stop = (): void => {
+      stopped.resolve(null);
+      void manager.close();
+    };
     options.signal?.addEventListener("abort", stop);
     if (options.signal?.aborted === true) stop();
     closing.push(async () => {
       options.signal?.removeEventListener("abort", stop);
       stop();
-      await result.catch(() => {});
+      await manager.close();
     });
 
     let page: Page | null = null;
     if (options.serve !== false) {
       const { servePage } = await import("./page.ts");
-      const warn = (message: string): void => emit.event({ event: "warning", message });
-      const live = liveRun(journal, training);
-      const runs = { live: (id: string) => (id === run.id ? live : null), subscribe: () => () => {} };
-      page = await servePage({ store, runs, current: run.id, port: options.port, warn });
+      page = await servePage({ store, runs: manager, current: run.id, port: options.port, warn });
       closing.push(page.close);
-      await store.announce(run.id, page.address);
+      await manager.announce(page.address);
     }
     const address = page?.address ?? null;
+    const done = page === null ? active.done : untilOver(manager, active, stopped.promise);
+    // Whoever awaits it hears of a failure; at first nobody does yet.
+    done.catch(() => {});
     emit.release({ event: "started", run: run.id, address, options: run.options });
-    return { run, address, done: result, close };
+    return { run, address, done, close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-interface Work {
-  readonly journal: RunJournal;
-  readonly training: Training;
-  /** Resolves when all that the training said is on disk. */
-  readonly done: Promise<"finished" | "stopped">;
-}
-
-function work(store: Store, run: Run, start: Start, emit: (event: RunEvent) => void, launch: LaunchTraining): Work {
-  let failure: { readonly error: unknown } | null = null;
-  const failed = (error: unknown): void => {
-    failure ??= { error };
-    training.stop();
-  };
-  const begin: Status = {
-    phase: "starting",
-    steps: start.checkpoint?.steps ?? 0,
-    labels: start.judged.length,
-    waitingFor: null,
-  };
-  const journal = new RunJournal({ store, run: run.id, emit, failed }, begin);
-  const training = launch(start, journal);
-  const close = async (phase: Phase): Promise<void> => {
-    if (journal.status.phase !== phase) journal.changed({ ...journal.status, phase, waitingFor: null });
-    await journal.settled();
-  };
-  const finish = async (): Promise<"finished" | "stopped"> => {
-    try {
-      const outcome = await training.done;
-      await journal.settled();
-      await close(outcome);
-      if (failure !== null) throw failure.error;
-      return outcome;
-    } catch (error) {
-      await close("failed");
-      throw error;
-    }
-  };
-  return { journal, training, done: finish() };
-}
-
-function resultOf(run: Run, outcome: "finished" | "stopped", journal: RunJournal, seconds: number): RunResult {
-  const { steps, labels } = journal.status;
-  return { run: run.id, outcome, labels, steps, seconds, evaluation: journal.evaluation };
+/** Resolves when the run is finished, or stopped from here: a run that was paused on the page may be resumed there. */
+async function untilOver(manager: RunManager, first: ActiveRun, stopped: Promise<null>): Promise<RunResult> {
+  for (let active = first; ;) {
+    const result = await active.done;
+    if (result.outcome === "finished") return result;
+    const next = await Promise.race([manager.begun(result.run), stopped]);
+    if (next === null) return result;
+    active = next;
+  }
 }
 
 /** Keeps events until the listener has been told first where the page is. */
@@ -158,23 +110,4 @@ function heldBack(listener: ((event: RunEvent) => void) | undefined): {
       for (const event of [first, ...kept]) listener?.(event);
     },
   };
-}
-
-/** The run as the server sees it. */
-function liveRun(journal: RunJournal, training: Training): LiveRun {
-  return {
-    status: () => journal.status,
-    agentClip: () => journal.clip,
-    judged: (judgement) => training.judge(judgement),
-    takenBack: (judgement) => training.takeBack(judgement),
-    volunteered: (question, judgement) => training.volunteer(question, judgement),
-    request: (kind, count) => training.request(kind, count),
-    subscribe: (listener) => journal.subscribe(listener),
-  };
-}
-
-/** Training proper, loaded only where a run is started. */
-async function defaultLaunch(): Promise<LaunchTraining> {
-  const { launchTraining } = await import("./launch.ts");
-  return (start, journal) => launchTraining(start, journal);
 }

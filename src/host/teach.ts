@@ -1,8 +1,8 @@
 // Teaching as a library call: a new run from options, or one that goes on from where it was.
-import type { Task } from "../environment/environment.ts";
-import type { NewRun, Run, Store } from "../store/store.ts";
+import type { Run, Store } from "../store/store.ts";
 import { fillOptions, type GivenOptions } from "./options.ts";
 import { loadTask, taskReference } from "./load-task.ts";
+import { look } from "./look.ts";
 import { startRun, type HostOptions, type LaunchTraining, type RunningRun, type RunResult } from "./run.ts";
 import { openData, openExistingData } from "./data.ts";
 
@@ -54,17 +54,6 @@ export async function startResuming(
   const run = await orClose(store, () => store.findRun(idOrName));
   if (run.status.phase === "finished") return finished(store, run, options);
   return startRun(store, run, options, launch);
-}
-
-/** What a run keeps of its task. */
-async function look(task: Task): Promise<Pick<NewRun, "task" | "question" | "scene" | "stepSeconds">> {
-  const environment = await task.create();
-  try {
-    const { stepSeconds } = environment;
-    return { task: task.name, question: task.question, scene: environment.scene(), stepSeconds };
-  } finally {
-    environment.close();
-  }
 }
 
 /** A run that needs no more work. */

@@ -5,14 +5,14 @@ import { AnswerSchema } from "../feedback/answer-schema.ts";
 import { ASKABLE, KINDS, SELECTIONS } from "../feedback/judgement.ts";
 import type { Phase } from "../training/journal.ts";
 
-const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
-const oneOf = <T extends string[]>(values: readonly [...T], description: string) =>
+export const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+export const oneOf = <T extends string[]>(values: readonly [...T], description: string) =>
   Type.Enum<T>(values, { description });
 
 const MAX_ID = 2 ** 31 - 1;
 
 /** Longer than any id that heed makes. */
-const RunId = Type.String({ maxLength: 128, description: "the run's id" });
+export const RunId = Type.String({ maxLength: 128, description: "the run's id" });
 export const RunParams = Type.Object({ run: RunId });
 
 /** Made by the page, so it may also stand in a path. */
@@ -65,34 +65,6 @@ export const RunView = Type.Object({
 });
 export type RunView = Static<typeof RunView>;
 
-/** A run in a list. */
-export const RunSummary = Type.Object({
-  id: Type.String(),
-  name: Type.String(),
-  task: Type.String(),
-  teacher: RunView.properties.teacher,
-  labelsWanted: Type.Integer(),
-  stepsWanted: Type.Integer(),
-  created: Type.String({ description: "when it was made, ISO 8601" }),
-  status: StatusView,
-  live: RunView.properties.live,
-  address: nullable(Type.String({ description: "where another process shows its page" })),
-  evaluation: nullable(
-    Type.Object({
-      episodes: Type.Integer(),
-      trueReturn: nullable(Type.Number()),
-      measures: Type.Record(Type.String(), Type.Number(), { description: "what the task measures, such as backflips" }),
-    }),
-  ),
-});
-export type RunSummary = Static<typeof RunSummary>;
-
-export const RunsView = Type.Object({
-  current: nullable(Type.String({ description: "the id of the run that pages open first" })),
-  runs: Type.Array(RunSummary),
-});
-export type RunsView = Static<typeof RunsView>;
-
 /** A clip as it is drawn. */
 export const PosesView = Type.Object({
   framesPerSecond: Type.Number(),
@@ -124,11 +96,15 @@ export const QueriesQuery = Type.Object(
   {
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 20, description: "3 where it is left out" })),
     kind: Type.Optional(oneOf(KINDS, "of all kinds where it is left out")),
+    annotator: Type.Optional(Annotator),
   },
   { additionalProperties: false },
 );
 export const QueriesView = Type.Object({ queries: Type.Array(QueryView) });
 export type QueriesView = Static<typeof QueriesView>;
+
+/** Who asks, where they say so themselves. */
+export const AnnotatorQuery = Type.Object({ annotator: Type.Optional(Annotator) }, { additionalProperties: false });
 
 export const RequestBody = Type.Object(
   {
@@ -195,6 +171,7 @@ export const ErrorView = Type.Object({
     message: Type.String({ description: "what was wrong" }),
     expected: Type.Optional(Type.String()),
     hint: Type.Optional(Type.String({ description: "what to do" })),
+    field: Type.Optional(Type.String({ description: "which part of the request is wrong, where it is one" })),
   }),
 });
 export type ErrorView = Static<typeof ErrorView>;

@@ -15,7 +15,7 @@ test.each([
   const { run, directory } = serving;
   const server = await createServer({
     store: broken,
-    runs: new FakeDirectory(run, live),
+    runs: new FakeDirectory(serving.store, run, live),
     current: run,
     webRoot: directory,
     port: 0,

@@ -7,12 +7,19 @@ export class ApiError extends Error {
   readonly statusCode: number;
   readonly expected: string | undefined;
   readonly hint: string | undefined;
+  /** What part of the request is wrong, by its name, where it is one. */
+  readonly field: string | null;
 
-  constructor(statusCode: number, message: string, more: { expected?: string; hint?: string } = {}) {
+  constructor(
+    statusCode: number,
+    message: string,
+    more: { expected?: string; hint?: string; field?: string | null } = {},
+  ) {
     super(message);
     this.statusCode = statusCode;
     this.expected = more.expected;
     this.hint = more.hint;
+    this.field = more.field ?? null;
   }
 }
 
@@ -34,8 +41,15 @@ export function answerErrors(app: FastifyInstance, report: (error: Error) => voi
   });
 }
 
-export function errorView({ message, expected, hint }: ApiError): ErrorView {
-  return { error: { message, ...(expected !== undefined && { expected }), ...(hint !== undefined && { hint }) } };
+export function errorView({ message, expected, hint, field }: ApiError): ErrorView {
+  return {
+    error: {
+      message,
+      ...(expected !== undefined && { expected }),
+      ...(hint !== undefined && { hint }),
+      ...(field !== null && { field }),
+    },
+  };
 }
 
 function ofStore({ code, message }: StoreError): ApiError {
@@ -43,8 +57,9 @@ function ofStore({ code, message }: StoreError): ApiError {
     case "unknown-run":
       return new ApiError(404, message, { hint: "GET /api/runs lists those that there are." });
     case "bad-name":
-      return new ApiError(400, message);
+      return new ApiError(400, message, { field: "name" });
     case "run-held":
+    case "no-checkpoint":
       return new ApiError(409, message);
     default:
       return new ApiError(503, message, { hint: "Nothing was lost; try again." });

@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import { serve } from "../../test/server-fixture.ts";
-import { NO_RUNS } from "./live.ts";
+import { RunManager } from "../host/manager.ts";
 import { PortBusyError } from "./port.ts";
 import { createServer } from "./server.ts";
 
 test("a busy port is named with the next free one, which can be had", async () => {
   await using first = await serve();
   const { store, directory, server } = first;
-  const options = { store, runs: NO_RUNS, current: null, webRoot: directory, onError: () => {} };
+  const options = { store, runs: new RunManager({ store }), current: null, webRoot: directory, onError: () => {} };
   const error = await createServer({ ...options, port: server.port }).catch((error: unknown) => error);
   if (!(error instanceof PortBusyError)) throw error;
   expect(error.port).toBe(server.port);

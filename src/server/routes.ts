@@ -3,11 +3,13 @@ import { addHistoryRoutes } from "./routes/history.ts";
 import { addJudgementRoutes } from "./routes/judgements.ts";
 import { addProgressRoutes } from "./routes/progress.ts";
 import { addQueryRoutes } from "./routes/queries.ts";
+import { addManagingRoutes } from "./routes/managing.ts";
 import { addRunRoutes } from "./routes/runs.ts";
 import type { App, Served } from "./served.ts";
 
 export function addRoutes(app: App, served: Served): void {
   addRunRoutes(app, served);
+  addManagingRoutes(app, served);
   addQueryRoutes(app, served);
   addJudgementRoutes(app, served);
   addProgressRoutes(app, served);

@@ -4,8 +4,9 @@ import type { Clip, Segment } from "../feedback/segment.ts";
 import { toBytes } from "../store/bytes.ts";
 import type { Run } from "../store/store.ts";
 import type { Status } from "../training/journal.ts";
-import type { ClipView, PosesView, QueryView, RunSummary, RunView } from "./api.ts";
-import type { LiveRun } from "./live.ts";
+import type { ClipView, PosesView, QueryView, RunView } from "./api.ts";
+import type { RunSummary } from "./runs-api.ts";
+import type { LiveRun, RunDirectory } from "./live.ts";
 
 export function posesView(clip: Clip): PosesView {
   return {
@@ -62,27 +63,36 @@ export function runView(run: Run, live: LiveRun | null, version: string): RunVie
   };
 }
 
-export function runSummary(run: Run, live: LiveRun | null): RunSummary {
+export function runSummary(run: Run, runs: RunDirectory): RunSummary {
+  const live = runs.live(run.id);
   const status = live?.status() ?? run.status;
   return {
     id: run.id,
     name: run.name,
     task: run.task,
-    teacher: run.options.teacher,
-    labelsWanted: run.options.labels,
-    stepsWanted: run.options.steps,
+    options: run.options,
     created: run.created.toISOString(),
     status,
     live: live !== null && !isOver(status),
     address: live === null ? (run.holder?.address ?? null) : null,
+    problem: status.phase === "failed" ? runs.problem(run.id) : null,
     evaluation: run.evaluation === null ? null : { ...run.evaluation, measures: { ...run.evaluation.measures } },
+    forkedFrom: run.forkedFrom,
+    deleted: run.deleted === null ? null : run.deleted.toISOString(),
+    actions: [...runs.actions(run)],
   };
 }
 
 /** Why no answers are taken here, in a sentence; null where they are. */
 export function refusal(run: Run, live: LiveRun | null): string | null {
-  if (isOver(live?.status() ?? run.status)) {
-    return `This run is over. "heed resume ${run.id}" goes on with one that was stopped.`;
+  if (run.deleted !== null) return "This run is deleted. It can be restored under Runs.";
+  const { phase } = live?.status() ?? run.status;
+  if (phase === "finished") return "This run is finished.";
+  if (phase === "stopped") {
+    return `This run is paused. It goes on when it is resumed under Runs, or with "heed resume ${run.id}".`;
+  }
+  if (phase === "failed") {
+    return `This run has failed. It can be resumed from its last checkpoint, under Runs or with "heed resume ${run.id}".`;
   }
   if (live === null) {
     const address = run.holder?.address;

@@ -23,9 +23,31 @@ export class Checkpoints {
 
   methods(): Pick<Store, "saveCheckpoint" | "loadCheckpoint"> {
     return {
-      saveCheckpoint: (run, checkpoint) => this.#saves.add(() => this.#save(run, checkpoint)),
+      saveCheckpoint: (run, checkpoint) => this.save(run, checkpoint),
       loadCheckpoint: (run) => this.load(run),
     };
+  }
+
+  save(run: string, checkpoint: Checkpoint): Promise<void> {
+    return this.#saves.add(() => this.#save(run, checkpoint));
+  }
+
+  /** The steps at which there are checkpoints, newest first. */
+  async steps(run: string): Promise<readonly number[]> {
+    return [...new Set((await this.#recorded(run)).map(({ steps }) => steps))];
+  }
+
+  /** The newest sound checkpoint at exactly these steps, or null where there is none. */
+  async loadAt(run: string, steps: number): Promise<Checkpoint | null> {
+    for (const { file, sha256, steps: at } of await this.#recorded(run)) {
+      if (at !== steps) continue;
+      try {
+        return await readCheckpoint(join(this.#directory(run), file), sha256);
+      } catch {
+        // There may be another one of the same steps.
+      }
+    }
+    return null;
   }
 
   /** Resolves when the saves asked for so far are done. */
@@ -88,10 +110,10 @@ export class Checkpoints {
   }
 
   /** Newest first. */
-  #recorded(run: string): Promise<{ file: string; sha256: string }[]> {
+  #recorded(run: string): Promise<{ file: string; sha256: string; steps: number }[]> {
     return this.#context.db
       .selectFrom("checkpoints")
-      .select(["file", "sha256"])
+      .select(["file", "sha256", "steps"])
       .where("run", "=", run)
       .orderBy("sequence", "desc")
       .execute();

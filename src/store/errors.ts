@@ -22,4 +22,6 @@ export type StoreErrorCode =
   /** Another run has this name, or the name cannot be one. */
   | "bad-name"
   /** Another process works on this run. */
-  | "run-held";
+  | "run-held"
+  /** The run has no sound checkpoint where one was asked for. */
+  | "no-checkpoint";

@@ -14,13 +14,33 @@ const AT_WORK: ReadonlySet<Phase> = new Set(["starting", "asking", "learning", "
 /** Runs that an error message names at most. */
 const NAMED_RUNS = 20;
 
-type RunMethods = Pick<Store, "createRun" | "findRun" | "listRuns" | "updateStatus" | "saveEvaluation">;
+type RunMethods = Pick<
+  Store,
+  "createRun" | "findRun" | "listRuns" | "listDeletedRuns" | "updateStatus" | "saveEvaluation"
+>;
+
+/** With what is kept of it in other tables. */
+type RunRow = Selectable<Tables["runs"]> & {
+  readonly source: string | null;
+  readonly forked_at: number | null;
+  readonly deleted_at: number | null;
+};
+
+function selectRuns(db: Kysely<Tables>) {
+  return db
+    .selectFrom("runs")
+    .leftJoin("forks", "forks.run", "runs.id")
+    .leftJoin("deletions", "deletions.run", "runs.id")
+    .selectAll("runs")
+    .select(["forks.source", "forks.at_step as forked_at", "deletions.deleted_at"]);
+}
 
 export function runMethods(context: Context, claims: Claims): RunMethods {
   const { db, directory } = context;
 
-  const toRun = async (row: Selectable<Tables["runs"]>): Promise<Run> => {
-    const held = await claims.isHeld(row.id);
+  const toRun = async (row: RunRow): Promise<Run> => {
+    // Whoever holds a run has written so; looking at the lock itself opens a file.
+    const held = row.process_id !== null && (await claims.isHeld(row.id));
     const phase = !held && AT_WORK.has(row.phase) ? "stopped" : row.phase;
     // Options that this version has and an earlier one did not take their defaults.
     const options: unknown = Value.Default(TrainingOptions, JSON.parse(row.options_json));
@@ -41,14 +61,14 @@ export function runMethods(context: Context, claims: Claims): RunMethods {
       scene: row.scene_json === null ? null : JSON.parse(row.scene_json),
       stepSeconds: row.step_seconds,
       evaluation: row.evaluation_json === null ? null : JSON.parse(row.evaluation_json),
+      forkedFrom: row.forked_at === null ? null : { run: row.source, steps: row.forked_at },
+      deleted: row.deleted_at === null ? null : new Date(row.deleted_at),
     };
   };
 
   const findRun = async (idOrName: string): Promise<Run> => {
-    const row = await db
-      .selectFrom("runs")
-      .selectAll()
-      .where((where) => where.or([where("id", "=", idOrName), where("name", "=", idOrName)]))
+    const row = await selectRuns(db)
+      .where((where) => where.or([where("runs.id", "=", idOrName), where("runs.name", "=", idOrName)]))
       .executeTakeFirst();
     if (row !== undefined) return toRun(row);
     const known = await db.selectFrom("runs").select("id").orderBy("created_at", "desc").limit(NAMED_RUNS).execute();
@@ -95,11 +115,19 @@ export function runMethods(context: Context, claims: Claims): RunMethods {
     },
 
     async listRuns() {
-      const rows = await db
-        .selectFrom("runs")
-        .selectAll()
-        .orderBy("created_at", "desc")
-        .orderBy("id", "desc")
+      const rows = await selectRuns(db)
+        .where("deletions.deleted_at", "is", null)
+        .orderBy("runs.created_at", "desc")
+        .orderBy("runs.id", "desc")
+        .execute();
+      return Promise.all(rows.map(toRun));
+    },
+
+    async listDeletedRuns() {
+      const rows = await selectRuns(db)
+        .where("deletions.deleted_at", "is not", null)
+        .orderBy("deletions.deleted_at", "desc")
+        .orderBy("runs.id", "desc")
         .execute();
       return Promise.all(rows.map(toRun));
     },

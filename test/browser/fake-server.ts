@@ -4,8 +4,10 @@ import { readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
+import { Value } from "typebox/value";
 import type { Metrics, Status } from "../../src/training/journal.ts";
-import type { RunSummary } from "../../src/server/api.ts";
+import { TrainingOptions } from "../../src/training/options.ts";
+import type { RunSummary } from "../../src/server/runs-api.ts";
 import { FAKE_SCENE, fakeClip } from "./fake-clips.ts";
 
 const PAGE = join(import.meta.dirname, "../../assets/web");
@@ -134,7 +136,7 @@ export class FakeServer {
   }
 
   #reply(what: string, parameters: URLSearchParams, body: string): Reply {
-    if (what === "GET /api/runs") return ok({ current: this.run.id, runs: [this.#summary()] });
+    if (what === "GET /api/runs") return ok({ current: this.run.id, runs: [this.#summary()], deleted: [] });
     const run = `/api/runs/${this.run.id}`;
     if (what === `GET ${run}`) return ok({ ...this.run, scene: FAKE_SCENE, status: this.status });
     if (what === `GET ${run}/queries`) {
@@ -149,19 +151,30 @@ export class FakeServer {
   }
 
   #summary(): RunSummary {
-    const { id, name, task, teacher, labelsWanted, stepsWanted, live } = this.run;
+    const { id, name, task, teacher, labelsWanted, stepsWanted, stepsPerLabel, live } = this.run;
+    const options: unknown = Value.Default(TrainingOptions, {
+      task,
+      teacher,
+      labels: labelsWanted,
+      steps: stepsWanted,
+      stepsPerLabel,
+      workers: 2,
+    });
+    Value.Assert(TrainingOptions, options);
     return {
       id,
       name,
       task,
-      teacher,
-      labelsWanted,
-      stepsWanted,
+      options,
       live,
       created: "2026-11-23T12:05:00.000Z",
       status: this.status,
       address: null,
+      problem: null,
       evaluation: null,
+      forkedFrom: null,
+      deleted: null,
+      actions: ["pause", "fork", "delete"],
     };
   }
 

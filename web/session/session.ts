@@ -3,6 +3,7 @@ import { signal } from "@preact/signals";
 import type { Scene } from "../../src/environment/scene.ts";
 import type { Answer } from "../../src/feedback/judgement.ts";
 import type * as api from "../../src/server/api.ts";
+import type { RunsView } from "../../src/server/runs-api.ts";
 import type { Metrics, Status } from "../../src/training/journal.ts";
 import { decodeClip, type PlayableClip } from "../clips/clip.ts";
 import { listen } from "./events.ts";
@@ -57,7 +58,7 @@ export class Session {
   async start(): Promise<string | null> {
     for (;;) {
       try {
-        const { current, runs } = await request<api.RunsView>("GET", "/runs");
+        const { current, runs } = await request<RunsView>("GET", "/runs");
         const id = current ?? runs.at(0)?.id ?? null;
         if (id !== null) this.open(id);
         else this.connected.value = true;

@@ -1,7 +1,7 @@
 import { openExistingData } from "../../host/data.ts";
 import { hasScreen, openBrowser } from "../../host/browser.ts";
 import { servePage } from "../../host/page.ts";
-import { NO_RUNS } from "../../server/live.ts";
+import { RunManager } from "../../host/manager.ts";
 import { watchInterrupts } from "../interrupts.ts";
 import type { Output } from "../output.ts";
 import type { HostFlags } from "./follow.ts";
@@ -22,13 +22,15 @@ export async function watch(output: Output, idOrName: string, flags: HostFlags):
       if (opened) await openBrowser(served);
       return 0;
     }
+    const manager = new RunManager({ store });
     const page = await servePage({
       store,
-      runs: NO_RUNS,
+      runs: manager,
       current: run.id,
       port: flags.port,
       warn: (message) => output.say(`Warning: ${message}`),
     });
+    await manager.announce(page.address);
     try {
       output.result(
         { event: "watching", run: run.id, address: page.address, live: false },
@@ -40,6 +42,7 @@ export async function watch(output: Output, idOrName: string, flags: HostFlags):
       return 0;
     } finally {
       await page.close();
+      await manager.close();
     }
   } finally {
     await store.close();
