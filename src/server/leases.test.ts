@@ -15,7 +15,8 @@ it("gives two people different queries, and each the same ones again", () => {
   expect(leases.take("ben", OPEN, 3)).toEqual([3, 4, 5]);
   expect(leases.take("ana", OPEN, 2)).toEqual([1, 2]);
   expect(leases.take("cleo", OPEN, 2)).toEqual([6]);
-  expect(leases.people).toBe(3);
+  expect(leases.size).toBe(6);
+  expect(leases.othersThan("ana")).toBe(true);
   // Query 1 was answered: what ana looks at next stays hers.
   expect(leases.take("ana", [2, 3, 4, 5, 6, 7], 2)).toEqual([2, 7]);
 });
@@ -39,7 +40,8 @@ it("frees queries when a lease runs out, when it is given back, and when fewer a
   expect(leases.take("ana", OPEN, 6)).toEqual([2, 3, 4, 5, 6]);
   leases.release("ana");
   leases.release("nobody");
-  expect(leases.people).toBe(1);
+  expect(leases.othersThan("ana")).toBe(true);
+  expect(leases.othersThan("ben")).toBe(false);
 });
 
 it("keeps what a person who is there looks at, and brings nothing back that ran out", () => {
@@ -53,6 +55,14 @@ it("keeps what a person who is there looks at, and brings nothing back that ran 
   pass(LEASE);
   leases.renew("ana");
   expect(leases.take("ben", OPEN, 1)).toEqual([1]);
+});
+
+it("gives back what was taken back, unless somebody holds it", () => {
+  const { leases } = withClock();
+  leases.hold("ana", 9);
+  leases.hold("ben", 9);
+  expect(leases.take("ben", [9, ...OPEN], 1)).toEqual([1]);
+  expect(leases.take("ana", [9, ...OPEN], 1)).toEqual([9]);
 });
 
 const step = fc.record({

@@ -52,9 +52,22 @@ export class Leases {
     for (const id of query === undefined ? [...own] : [query]) this.#drop(person, id);
   }
 
-  /** How many people hold a lease now. */
-  get people(): number {
-    return new Set([...this.#byQuery].flatMap(([query, { person }]) => (this.#holder(query) ? [person] : []))).size;
+  /** What this person took back, or looks at for another reason, is theirs unless somebody holds it. */
+  hold(person: string, query: number): void {
+    if (this.#holder(query) === undefined) this.#give(person, query);
+  }
+
+  /** How many leases there are, some of which may have run out. */
+  get size(): number {
+    return this.#byQuery.size;
+  }
+
+  /** Whether anybody but this person holds a lease. */
+  othersThan(person: string): boolean {
+    for (const [query, lease] of this.#byQuery) {
+      if (lease.person !== person && this.#holder(query) !== undefined) return true;
+    }
+    return false;
   }
 
   #holder(query: number): string | undefined {

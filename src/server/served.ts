@@ -3,10 +3,14 @@ import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from "fastify";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Run, Store } from "../store/store.ts";
+import type { Access } from "./access.ts";
 import type { Channels } from "./channels.ts";
+import type { Crowd } from "./crowd.ts";
+import type { Desk } from "./desk.ts";
 import type { LiveRun, RunDirectory } from "./live.ts";
 import { refusal } from "./views.ts";
 import { ApiError } from "./errors.ts";
+import type { TokenAccess } from "./tokens.ts";
 
 /** A server whose routes get the types of their schemas. */
 export type App = FastifyInstance<
@@ -23,6 +27,14 @@ export interface Served {
   /** The id of the run that pages open first; null where there is none. */
   readonly current: string | null;
   readonly channels: Channels;
+  /** Says who asks. */
+  readonly access: Access;
+  /** The same where people come in by invitation; null where only this machine reaches the server. */
+  readonly invitations: TokenAccess | null;
+  /** Where people find the page. */
+  readonly address: () => string;
+  readonly desk: Desk;
+  readonly crowd: Crowd;
   readonly openapi: () => unknown;
 }
 

@@ -1,16 +1,22 @@
 import type { AddressInfo } from "node:net";
+import fastifyCookie from "@fastify/cookie";
 import fastifyStatic from "@fastify/static";
 import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from "@fastify/type-provider-typebox";
 import fastify, { type FastifyInstance } from "fastify";
 import type { Store } from "../store/store.ts";
-import { guard, THIS_MACHINE, type Access } from "./access.ts";
+import { guard, THIS_MACHINE } from "./access.ts";
 import { Channels } from "./channels.ts";
+import { Crowd } from "./crowd.ts";
+import { Desk, TWICE } from "./desk.ts";
 import { answerErrors, errorView, explain } from "./errors.ts";
+import { makeLimits } from "./limits.ts";
 import type { RunDirectory } from "./live.ts";
 import { describeApi } from "./openapi.ts";
 import { LOOPBACK, nextFreePort, PortBusyError } from "./port.ts";
+import { publicAddress, type Reach } from "./reach.ts";
 import { addRoutes } from "./routes.ts";
-import { HEADERS, secure } from "./security.ts";
+import { HEADERS, physicsHeaders, secure } from "./security.ts";
+import { TokenAccess } from "./tokens.ts";
 
 export interface ServerOptions {
   readonly store: Store;
@@ -18,8 +24,13 @@ export interface ServerOptions {
   readonly runs: RunDirectory;
   /** The id of the run that pages open first; null where there is none. */
   readonly current: string | null;
-  /** Who may do what; left out, whoever reaches the server may do everything. */
-  readonly access?: Access;
+  /**
+   * How other machines reach the server; then nobody is let in without an invitation. Left out, only this machine
+   * does, and whoever sits at it may do everything.
+   */
+  readonly reach?: Reach | undefined;
+  /** Share of queries that a second person is asked too, 0 to 1, where there are several; default 0.1. */
+  readonly twice?: number | undefined;
   /** The directory of the built page. */
   readonly webRoot: string;
   /** 0 for any free one. */
@@ -29,7 +40,7 @@ export interface ServerOptions {
 }
 
 export interface Server {
-  /** `http://127.0.0.1:4333` */
+  /** Where the page is: `http://127.0.0.1:4333`. */
   readonly address: string;
   readonly port: number;
   /** For tests: requests without a socket. */
@@ -42,9 +53,12 @@ const MAX_BODY = 64 * 1024;
 /** Longer than any id, written as a percent-encoded path. */
 const MAX_PARAMETER = 1_024;
 
-/** Serves the runs of a store and their page on the loopback address. Throws a PortBusyError where the port is in use. */
+/**
+ * Serves the runs of a store and their page, on the loopback address unless other machines are to reach it. Throws a
+ * PortBusyError where the port is in use.
+ */
 export async function createServer(options: ServerOptions): Promise<Server> {
-  const { store, runs, current, access = THIS_MACHINE } = options;
+  const { store, runs, current, reach = null, twice = TWICE, onError } = options;
   let port = options.port;
   const app = fastify({
     bodyLimit: MAX_BODY,
@@ -60,33 +74,57 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   app.removeContentTypeParser("text/plain");
   app.setValidatorCompiler(TypeBoxValidatorCompiler);
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
-  secure(app, () => port);
-  guard(app, access);
-  answerErrors(app, options.onError);
+  secure(app, reach, () => port);
+  answerErrors(app, onError);
+  await app.register(fastifyCookie);
+  const invitations =
+    reach === null
+      ? null
+      : new TokenAccess({ store, port: () => port, secure: reach.origin?.startsWith("https:") === true });
+  const access = invitations ?? THIS_MACHINE;
+  guard(app, access, reach === null ? null : await makeLimits(app));
 
-  const channels = new Channels(store, runs, options.onError);
+  const address = (): string => publicAddress(reach, port);
+  const desk = new Desk(store, twice);
+  const crowd = new Crowd(store, runs, onError);
+  const channels = new Channels(store, runs, onError);
   const openapi = describeApi(app, store.heedVersion);
-  addRoutes(app.withTypeProvider<TypeBoxTypeProvider>(), { store, runs, current, channels, openapi });
-  await app.register(fastifyStatic, { root: options.webRoot, dotfiles: "ignore" });
+  const served = { store, runs, current, channels, openapi, access, invitations, address, desk, crowd };
+  addRoutes(app.withTypeProvider<TypeBoxTypeProvider>(), served);
+  await app.register(fastifyStatic, {
+    root: options.webRoot,
+    dotfiles: "ignore",
+    setHeaders: physicsHeaders(options.webRoot),
+  });
+  // The page itself finds the token behind the #, which never reaches the server by the link alone.
+  app.get("/join", { schema: { summary: "The page, where an invitation leads" } }, (_request, reply) =>
+    reply.sendFile("index.html"),
+  );
 
   const close = async (): Promise<void> => {
+    crowd.close();
     channels.close();
     await app.close();
   };
   try {
-    await app.listen({ host: LOOPBACK, port: options.port });
+    await app.listen({ host: reach?.host ?? LOOPBACK, port: options.port });
   } catch (error) {
     await close();
-    throw await explainListenError(options.port, error);
+    throw await explainListenError(reach?.host ?? LOOPBACK, options.port, error);
   }
   // A server that listens on a port has an address of this kind.
   port = (app.server.address() as AddressInfo).port;
-  return { address: `http://${LOOPBACK}:${port}`, port, inject: app.inject.bind(app), close };
+  return { address: address(), port, inject: app.inject.bind(app), close };
 }
 
-async function explainListenError(port: number, error: unknown): Promise<unknown> {
+async function explainListenError(host: string, port: number, error: unknown): Promise<unknown> {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   if (code === "EADDRINUSE") return new PortBusyError(port, await nextFreePort(port), { cause: error });
+  if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND") {
+    return new Error(`This machine has no address ${host}. Give one of its own, or 0.0.0.0 for all that it has.`, {
+      cause: error,
+    });
+  }
   if (code === "EACCES") {
     return new Error(`Port ${port} is not for ordinary users. Choose one above 1023.`, { cause: error });
   }

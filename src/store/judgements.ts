@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import { sql, type Kysely, type Selectable } from "kysely";
 import { FIRST_VOLUNTEERED, isVolunteered, type Answer, type Judgement, type Kind } from "../feedback/judgement.ts";
-import { keepQuestion, questionsOf, toSegment } from "./questions.ts";
 import type { Context } from "./context.ts";
+import { dropSecondOpinion, wantSecondOpinion } from "./opinions.ts";
+import { keepQuestion, questionsOf, toSegment } from "./questions.ts";
 import type { Tables } from "./schema.ts";
 import type { JudgeResult, Store, TakeBackResult } from "./store.ts";
 
@@ -28,7 +29,8 @@ export function judgementMethods(context: Context): JudgementMethods {
       );
     },
 
-    judge: (run, judgement) => context.write((transaction) => judge(transaction, run, judgement)),
+    judge: (run, judgement, askAgain = false) =>
+      context.write((transaction) => judge(transaction, run, judgement, askAgain)),
 
     takeBack: (run, judgement) => context.write((transaction) => takeBack(transaction, run, judgement)),
 
@@ -99,7 +101,7 @@ export function toJudgement(row: Selectable<Tables["judgements"]>): Judgement {
   };
 }
 
-async function judge(db: Kysely<Tables>, run: string, judgement: Judgement): Promise<JudgeResult> {
+async function judge(db: Kysely<Tables>, run: string, judgement: Judgement, askAgain: boolean): Promise<JudgeResult> {
   const known = await findJudgement(db, run, judgement.id);
   if (known !== undefined) {
     if (known.taken_back_at !== null) {
@@ -125,10 +127,13 @@ async function judge(db: Kysely<Tables>, run: string, judgement: Judgement): Pro
       reason: `Query ${query.id} was withdrawn: its clips are out of date. Answer the next.`,
     };
   }
-  if (query.state === "answered") {
+  const others = await annotatorsOf(db, run, query.id);
+  if (others.includes(judgement.annotator) || (query.state === "answered" && isVolunteered(query.id))) {
     return { outcome: "conflict", reason: `Query ${query.id} has been answered. Take that answer back to change it.` };
   }
   await insertJudgement(db, run, judgement);
+  if (others.length > 0) await dropSecondOpinion(db, run, query.id);
+  else if (askAgain) await wantSecondOpinion(db, run, query, judgement.annotator);
   await db
     .updateTable("queries")
     .set({ state: "answered" })
@@ -148,11 +153,13 @@ async function takeBack(db: Kysely<Tables>, run: string, id: string): Promise<Ta
       .set({ taken_back_at: Date.now() })
       .where("sequence", "=", row.sequence)
       .execute();
-    await reopen(db, run, row.query);
+    await dropSecondOpinion(db, run, row.query);
+    if ((await annotatorsOf(db, run, row.query)).length === 0) await reopen(db, run, row.query);
   }
   const query = await findQuery(db, run, row.query);
-  if (query?.state !== (isVolunteered(row.query) ? "withdrawn" : "open")) {
-    const since = query?.state === "answered" ? "answered anew" : "withdrawn";
+  const anew = (await annotatorsOf(db, run, row.query)).includes(row.annotator);
+  if (query === undefined || anew || (query.state === "withdrawn") !== isVolunteered(row.query)) {
+    const since = anew ? "answered anew" : "withdrawn";
     return {
       outcome: "conflict",
       reason: `Judgement ${id} was taken back before, and its query has been ${since} since.`,
@@ -187,6 +194,18 @@ async function reopen(db: Kysely<Tables>, run: string, id: number): Promise<void
     .execute();
 }
 
+/** Whose judgements of a query stand. */
+async function annotatorsOf(db: Kysely<Tables>, run: string, query: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom("judgements")
+    .select("annotator")
+    .where("run", "=", run)
+    .where("query", "=", query)
+    .where("taken_back_at", "is", null)
+    .execute();
+  return rows.map(({ annotator }) => annotator);
+}
+
 /** Writes a judgement of now. */
 export async function insertJudgement(db: Kysely<Tables>, run: string, judgement: Judgement): Promise<void> {
   await db
@@ -205,7 +224,7 @@ export async function insertJudgement(db: Kysely<Tables>, run: string, judgement
     .execute();
 }
 
-function isSame(a: Judgement, b: Judgement): boolean {
+export function isSame(a: Judgement, b: Judgement): boolean {
   return (
     a.query === b.query &&
     isDeepStrictEqual(a.answer, b.answer) &&
@@ -218,7 +237,7 @@ export function findJudgement(db: Kysely<Tables>, run: string, id: string) {
   return db.selectFrom("judgements").selectAll().where("run", "=", run).where("id", "=", id).executeTakeFirst();
 }
 
-function findQuery(db: Kysely<Tables>, run: string, id: number) {
+export function findQuery(db: Kysely<Tables>, run: string, id: number) {
   return db.selectFrom("queries").selectAll().where("run", "=", run).where("id", "=", id).executeTakeFirst();
 }
 

@@ -1,4 +1,6 @@
 // What people are asked.
+import { Type } from "typebox";
+import { annotatorOf, personOf } from "../access.ts";
 import * as api from "../api.ts";
 import { knownRun, mustTakeAnswers, type App, type Served } from "../served.ts";
 import { queryView } from "../views.ts";
@@ -11,6 +13,9 @@ export function addQueryRoutes(app: App, served: Served): void {
     {
       schema: {
         summary: "What is to be answered, in the order in which it is to be",
+        description:
+          "Each query is handed to one person at a time: it is theirs for a minute, or until they answer or leave. A " +
+          "share of the queries is asked of a second person too. Viewers see what is open without being handed it.",
         params: api.RunParams,
         querystring: api.QueriesQuery,
         response: { 200: api.QueriesView },
@@ -18,9 +23,51 @@ export function addQueryRoutes(app: App, served: Served): void {
     },
     async (request) => {
       const { run } = request.params;
+      const { limit = DEFAULT_QUERIES, kind, annotator } = request.query;
       await knownRun(served, run);
-      const open = await served.store.openQueries(run, request.query.limit ?? DEFAULT_QUERIES, request.query.kind);
+      const open =
+        personOf(request).role === "viewer"
+          ? await served.store.openQueries(run, limit, kind)
+          : await served.desk.handOut(run, annotatorOf(request, served.access, annotator), limit, kind);
       return { queries: open.map(queryView) };
+    },
+  );
+
+  app.post(
+    "/api/runs/:run/leases",
+    {
+      config: { role: "annotator" },
+      schema: {
+        summary: "Keep the queries that were handed out for another minute",
+        params: api.RunParams,
+        querystring: api.AnnotatorQuery,
+        response: { 204: Type.Null() },
+      },
+    },
+    async (request, reply) => {
+      const { run } = request.params;
+      await knownRun(served, run);
+      served.desk.leases(run).renew(annotatorOf(request, served.access, request.query.annotator));
+      return reply.code(204).send(null);
+    },
+  );
+
+  app.delete(
+    "/api/runs/:run/leases",
+    {
+      config: { role: "annotator" },
+      schema: {
+        summary: "Give the queries that were handed out back, for others to answer",
+        params: api.RunParams,
+        querystring: api.AnnotatorQuery,
+        response: { 204: Type.Null() },
+      },
+    },
+    async (request, reply) => {
+      const { run } = request.params;
+      await knownRun(served, run);
+      served.desk.leases(run).release(annotatorOf(request, served.access, request.query.annotator));
+      return reply.code(204).send(null);
     },
   );
 
