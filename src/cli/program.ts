@@ -9,6 +9,7 @@ import { StoreError } from "../store/errors.ts";
 import type { ExperimentFlags } from "./commands/experiment.ts";
 import type { FitFlags } from "./commands/fit.ts";
 import type { HostFlags } from "./commands/follow.ts";
+import type { ServeFlags } from "./commands/serve.ts";
 import type { TeachFlags, TrainFlags } from "./commands/teach.ts";
 import { integerFlag, optionFlag, textFlag } from "./flags.ts";
 import { Output } from "./output.ts";
@@ -70,10 +71,20 @@ function makeProgram(setCode: (code: number) => void): Command {
     },
   );
 
-  dataFlag(command(program, "runs", "list the runs")).action(async (flags: DataFlag & JsonFlag) => {
-    const { runs } = await import("./commands/runs.ts");
-    setCode(await runs(new Output(flags.json === true), flags.data));
-  });
+  hostFlags(command(program, "serve", "serve the page of a data directory, on which runs are started"))
+    .addOption(integerFlag("--at-once", "runs that may go on at the same time (default: 1)", 1, 64).default(1, "1"))
+    .action(async (flags: ServeFlags & JsonFlag) => {
+      const { serve } = await import("./commands/serve.ts");
+      setCode(await serve(new Output(flags.json === true), flags));
+    });
+
+  dataFlag(command(program, "runs", "list the runs"))
+    .option("--purge", "remove for good the runs that were deleted")
+    .action(async (flags: DataFlag & JsonFlag & { readonly purge?: true }) => {
+      const { purge, runs } = await import("./commands/runs.ts");
+      const list = flags.purge === true ? purge : runs;
+      setCode(await list(new Output(flags.json === true), flags.data));
+    });
 
   dataFlag(command(program, "show <run>", "show one run")).action(async (run: string, flags: DataFlag & JsonFlag) => {
     const { show } = await import("./commands/show.ts");

@@ -72,6 +72,7 @@ export async function startRun(
       page = await servePage({ store, runs: manager, current: run.id, port: options.port, warn });
       closing.push(page.close);
       await manager.announce(page.address);
+      await manager.purge();
     }
     const address = page?.address ?? null;
     const done = page === null ? active.done : untilOver(manager, active, stopped.promise);

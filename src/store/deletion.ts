@@ -1,24 +1,11 @@
 // Runs that people deleted. They are marked at first, so that it can be undone, and removed for good later.
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { Kysely } from "kysely";
+import { sql, type Kysely } from "kysely";
 import type { Claims } from "./claims.ts";
 import type { Context } from "./context.ts";
 import type { Tables } from "./schema.ts";
 import type { Store } from "./store.ts";
-
-/** The tables that hold what belongs to a run, besides the run itself. None is kept when a run is removed. */
-export const TABLES_OF_A_RUN = [
-  "judgements",
-  "second_opinions",
-  "queries",
-  "segments",
-  "metrics",
-  "history",
-  "checkpoints",
-  "forks",
-  "deletions",
-] as const satisfies readonly (keyof Tables)[];
 
 export function deletionMethods(
   context: Context,
@@ -28,7 +15,13 @@ export function deletionMethods(
 
   const purge = async (run: string): Promise<void> => {
     await context.write(async (transaction) => {
-      for (const table of TABLES_OF_A_RUN) await transaction.deleteFrom(table).where("run", "=", run).execute();
+      // Tables that belong to a run name it in the column "run". That they point at each other is looked at in the end.
+      await sql`pragma defer_foreign_keys = on`.execute(transaction);
+      const { rows } = await sql<{ name: string }>`
+        select tables.name from sqlite_master as tables, pragma_table_info(tables.name) as columns
+        where tables.type = 'table' and columns.name = 'run'
+      `.execute(transaction);
+      for (const { name } of rows) await sql`delete from ${sql.table(name)} where run = ${run}`.execute(transaction);
       await transaction.updateTable("forks").set({ source: null }).where("source", "=", run).execute();
       await transaction.deleteFrom("runs").where("id", "=", run).execute();
     });

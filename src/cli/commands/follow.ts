@@ -43,6 +43,10 @@ export async function follow(
           break;
         case "status":
           shown().status(event);
+          if (event.phase === "stopped" && !over && !interrupts.signal.aborted) {
+            progress?.clear();
+            output.say("The run is paused. Resume it on its page, or press Ctrl-C to leave it as it is.");
+          }
           break;
         case "warning":
           progress?.clear();

@@ -2,6 +2,19 @@ import { openExistingData } from "../../host/data.ts";
 import type { Output } from "../output.ts";
 import { runEvent, table, timeText } from "../run-view.ts";
 
+/** Removes for good the runs that were deleted, which cannot be undone. */
+export async function purge(output: Output, data: string | undefined): Promise<number> {
+  const store = await openExistingData(data);
+  try {
+    const purged = await store.purgeRuns(new Date());
+    const text = purged.length === 0 ? "No runs were deleted." : `Removed for good: ${purged.join(", ")}.`;
+    output.result({ event: "purged", runs: purged }, text);
+    return 0;
+  } finally {
+    await store.close();
+  }
+}
+
 /** Lists the runs of the data directory, newest first. */
 export async function runs(output: Output, data: string | undefined): Promise<number> {
   const store = await openExistingData(data);
