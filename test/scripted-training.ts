@@ -88,6 +88,7 @@ export function scriptedTraining(script: Script = {}): (start: Start, journal: J
       takeBack: (judgement) => labels.delete(judgement.id),
       volunteer: () => {},
       request: () => ask(),
+      weigh: () => {},
       stop: () => finish("stopped"),
       done: end.promise,
     };

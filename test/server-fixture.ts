@@ -40,6 +40,9 @@ export class FakeRun implements LiveRun {
   request(kind: Kind, count: number): void {
     this.heard.push(`requested ${count} ${kind}`);
   }
+  weighed(weights: Readonly<Record<string, number>>): void {
+    for (const [name, weight] of Object.entries(weights)) this.heard.push(`weighed ${name} ${weight.toFixed(2)}`);
+  }
   subscribe(listener: (event: LiveEvent) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

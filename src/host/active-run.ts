@@ -111,6 +111,7 @@ function liveRun(journal: RunJournal, training: Training): LiveRun {
     takenBack: (judgement) => training.takeBack(judgement),
     volunteered: (question, judgement) => training.volunteer(question, judgement),
     request: (kind, count) => training.request(kind, count),
+    weighed: (weights) => training.weigh(weights),
     subscribe: (listener) => journal.subscribe(listener),
   };
 }

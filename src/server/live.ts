@@ -16,6 +16,8 @@ export interface LiveRun {
   volunteered(question: Question, judgement: Judgement): void;
   /** A person wants to answer in this way: more queries of it come soon, if there can be any. Must not throw. */
   request(kind: AskableKind, count: number): void;
+  /** What these people's judgements count for from now on, 0 to 1, those that they gave before too. Must not throw. */
+  weighed(weights: Readonly<Record<string, number>>): void;
   /** Calls `listener` with all that happens from now on, until the function that it returns is called. */
   subscribe(listener: (event: LiveEvent) => void): () => void;
 }

@@ -24,6 +24,7 @@ export type ToThread =
   | { readonly kind: "take-back"; readonly judgement: Judgement }
   | { readonly kind: "volunteer"; readonly question: Question; readonly judgement: Judgement }
   | { readonly kind: "request"; readonly feedback: AskableKind; readonly count: number }
+  | { readonly kind: "weigh"; readonly weights: Readonly<Record<string, number>> }
   | { readonly kind: "stop" };
 
 type Call<Name extends keyof Journal> = {

@@ -55,6 +55,7 @@ export function startTraining(setup: TrainingSetup): Training {
     takeBack: (judgement) => post(first, { kind: "take-back", judgement }),
     volunteer: (question, judgement) => post(first, { kind: "volunteer", question, judgement }),
     request: (feedback, count) => post(first, { kind: "request", feedback, count }),
+    weigh: (weights) => post(first, { kind: "weigh", weights }),
     stop: () => post(first, { kind: "stop" }),
     done,
   };

@@ -32,6 +32,11 @@ export interface Training {
    * where the agent has done too little for so many, or where there is no more room for evidence.
    */
   request(kind: AskableKind, count: number): void;
+  /**
+   * What judgements by these annotators count for from now on, 0 to 1, those given before too; at first everybody's
+   * count 1.
+   */
+  weigh(weights: Readonly<Record<string, number>>): void;
   /** Ends the run early, after a last checkpoint. `done` resolves then. */
   stop(): void;
   /** Resolves when the last message has gone to the journal; rejects with what went wrong. */
