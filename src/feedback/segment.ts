@@ -29,3 +29,10 @@ export interface Clip {
   readonly frames: number;
   readonly poses: Float32Array;
 }
+
+/** Sum of the predicted rewards of a segment, or null where nothing was predicted yet. */
+export function predictedReward({ rewards }: Pick<Segment, "rewards">): number | null {
+  let sum = 0;
+  for (const reward of rewards) sum += reward;
+  return Number.isFinite(sum) ? sum : null;
+}

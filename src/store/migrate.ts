@@ -9,6 +9,8 @@ export function migrateFrom1(database: DatabaseSync): void {
   database.exec(`
     ALTER TABLE segments ADD COLUMN rewards blob;
     ALTER TABLE segments ADD COLUMN state blob;
+    ALTER TABLE segments ADD COLUMN predicted real;
+    CREATE INDEX "segments_predicted" ON "segments" ("run", "predicted") WHERE "predicted" IS NOT NULL;
 
     CREATE TABLE queries_of_version_2 (
       "run" text not null references "runs" ("id"),

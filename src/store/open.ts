@@ -1,6 +1,7 @@
 import { mkdir, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { Kysely } from "kysely";
+import { answerMethods } from "./answers.ts";
 import { Checkpoints } from "./checkpoints.ts";
 import { Claims } from "./claims.ts";
 import { Context, writesTo } from "./context.ts";
@@ -11,9 +12,11 @@ import { forkMethods } from "./fork.ts";
 import { historyMethods } from "./history.ts";
 import { judgementMethods } from "./judgements.ts";
 import { metricsMethods } from "./metrics.ts";
+import { opinionMethods } from "./opinions.ts";
 import { peopleMethods } from "./people.ts";
 import { resumeMethods } from "./resume.ts";
 import { runMethods } from "./runs.ts";
+import { segmentMethods } from "./segments.ts";
 import { volunteerMethods } from "./volunteer.ts";
 import { prepareSchema, type Tables } from "./schema.ts";
 import { openSqlite, sqliteDialect } from "./sqlite.ts";
@@ -52,9 +55,12 @@ function assemble(context: Context): Store {
     ...claims.methods(),
     ...judgementMethods(context),
     ...volunteerMethods(context),
+    ...segmentMethods(context),
     ...exportMethods(context),
     ...metricsMethods(context),
     ...historyMethods(context),
+    ...answerMethods(context),
+    ...opinionMethods(context),
     ...peopleMethods(context),
     ...checkpoints.methods(),
     ...resumeMethods(context, checkpoints, runs),

@@ -1,7 +1,7 @@
 // Segments and the queries about them, between rows and values.
 import type { Insertable, Kysely, Selectable, Transaction } from "kysely";
 import type { Query, Question } from "../feedback/judgement.ts";
-import type { Segment } from "../feedback/segment.ts";
+import { predictedReward, type Segment } from "../feedback/segment.ts";
 import { fromBytes, toBytes } from "./bytes.ts";
 import type { Tables } from "./schema.ts";
 
@@ -70,6 +70,7 @@ function segmentRow(run: string, segment: Segment): Insertable<Tables["segments"
     actions: toBytes(segment.actions),
     rewards: segment.rewards.every(Number.isNaN) ? null : toBytes(segment.rewards),
     state: segment.state === null ? null : toBytes(segment.state),
+    predicted: predictedReward(segment),
     frames_per_second: segment.clip.framesPerSecond,
     frames: segment.clip.frames,
     poses: toBytes(segment.clip.poses),

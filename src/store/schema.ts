@@ -8,6 +8,7 @@ import { StoreError } from "./errors.ts";
 import { createForks } from "./fork.ts";
 import { createHistory } from "./history.ts";
 import { migrateFrom1 } from "./migrate.ts";
+import { createSecondOpinions } from "./opinions.ts";
 import { createPeople, type Role } from "./people.ts";
 
 /** Counted up with every change of the tables. Kept in the file as `user_version`. */
@@ -52,6 +53,8 @@ export interface Tables {
     /** Null where nothing was predicted yet. */
     rewards: ColumnType<Uint8Array | null, Uint8Array | null, never>;
     state: ColumnType<Uint8Array | null, Uint8Array | null, never>;
+    /** Sum of the rewards; null where nothing was predicted yet. */
+    predicted: number | null;
     frames_per_second: number;
     frames: number;
     poses: Blob;
@@ -96,6 +99,8 @@ export interface Tables {
   /** Runs that were deleted and can still be brought back. */
   deletions: { run: string; deleted_at: number };
   checkpoints: { sequence: Generated<number>; run: string; steps: number; file: string; sha256: string };
+  /** Queries that somebody else is to be asked too, with who answered first. */
+  second_opinions: { run: string; query: number; kind: Kind; annotator: string };
   /** Who may come in over a network. Hashes are those of secrets that are kept nowhere. */
   people: {
     id: string;
@@ -152,6 +157,7 @@ async function prepareWithin(
       await createForks(transaction);
       await createDeletions(transaction);
       await createPeople(transaction);
+      await createSecondOpinions(transaction);
       return;
     }
     const { tables } = await transaction
@@ -169,6 +175,7 @@ async function prepareWithin(
     await createForks(transaction);
     await createDeletions(transaction);
     await createPeople(transaction);
+    await createSecondOpinions(transaction);
     database.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${SCHEMA_VERSION};`);
   });
 }
@@ -226,10 +233,17 @@ async function createTables(db: Kysely<Tables>, heedVersion: string): Promise<vo
     .addColumn("actions", "blob", (column) => column.notNull())
     .addColumn("rewards", "blob")
     .addColumn("state", "blob")
+    .addColumn("predicted", "real")
     .addColumn("frames_per_second", "real", (column) => column.notNull())
     .addColumn("frames", "integer", (column) => column.notNull())
     .addColumn("poses", "blob", (column) => column.notNull())
     .addPrimaryKeyConstraint("segments_key", ["run", "id"])
+    .execute();
+  await db.schema
+    .createIndex("segments_predicted")
+    .on("segments")
+    .columns(["run", "predicted"])
+    .where(sql.ref("predicted"), "is not", null)
     .execute();
 
   await db.schema

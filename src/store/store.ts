@@ -5,8 +5,10 @@ import type { Clip, Segment } from "../feedback/segment.ts";
 import type { Checkpoint, Evaluation, Metrics, Moment, Status } from "../training/journal.ts";
 import type { TrainingOptions } from "../training/options.ts";
 import type { Start } from "../training/training.ts";
+import type { AnswerFilter, AnswersPage, ReviseResult } from "./answers.ts";
 import type { ExportedJudgement } from "./export.ts";
 import type { MomentSummary } from "./history.ts";
+import type { OpinionMethods } from "./opinions.ts";
 import type { PeopleMethods } from "./people.ts";
 
 /** What a run is made of. */
@@ -96,7 +98,7 @@ export type VolunteerResult =
  * Runs and all that belongs to them. `run` is always a run's id. Writes take effect in the order of the calls, each
  * whole or not at all, and a promise resolves when the disk has it. Methods throw a StoreError where the disk fails.
  */
-export interface Store extends PeopleMethods {
+export interface Store extends OpinionMethods, PeopleMethods {
   /** The data directory. */
   readonly directory: string;
   /** The version of this program, kept with what it writes. */
@@ -142,8 +144,17 @@ export interface Store extends PeopleMethods {
   ask(run: string, question: Question): Promise<void>;
   /** Closes a query that nobody has answered; one that was answered keeps its answer. */
   withdraw(run: string, query: number): Promise<void>;
-  /** Keeps an answer. Safe to repeat. */
-  judge(run: string, judgement: Judgement): Promise<JudgeResult>;
+  /**
+   * Keeps an answer. Safe to repeat. A query that somebody else has answered takes it as a second opinion.
+   * @param askAgain whether a second person is to be asked the same
+   */
+  judge(run: string, judgement: Judgement, askAgain?: boolean): Promise<JudgeResult>;
+  /** The agent's windows that were recorded last, the latest first, at most `limit`. */
+  latestSegments(run: string, limit: number): Promise<readonly Segment[]>;
+  /** The agent's windows of which most, or least, reward was predicted when they were recorded, at most `limit`. */
+  extremeSegments(run: string, which: "best" | "worst", limit: number): Promise<readonly Segment[]>;
+  /** Null where the run has no segment of this id. */
+  findSegment(run: string, id: number): Promise<Segment | null>;
   /**
    * Keeps evidence that a person brought, all of it or none. It does not count as labels of the run. Safe to repeat:
    * judgements are known by their ids.
@@ -151,7 +162,7 @@ export interface Store extends PeopleMethods {
   volunteer(run: string, contributions: readonly Contribution[]): Promise<VolunteerResult>;
   /**
    * Takes an answer back: it no longer counts, and its query is open again, to be asked first, unless it was
-   * volunteered. Safe to repeat.
+   * volunteered or has another answer. Safe to repeat.
    */
   takeBack(run: string, judgement: string): Promise<TakeBackResult>;
   /**
@@ -166,6 +177,20 @@ export interface Store extends PeopleMethods {
   lastJudgement(run: string, annotator?: string): Promise<{ id: string; query: number; answer: Answer } | null>;
   /** The judgements that stand with what was compared, oldest first, as `docs/export-format.md` describes. */
   exportJudgements(run: string): AsyncIterable<ExportedJudgement>;
+
+  /**
+   * A page of at most `limit` answers that stand and pass the filter, newest first, from where the page before it ended.
+   * It may hold fewer, or none, where rare ones are looked for; `next` tells whether there are more to look at.
+   */
+  listAnswers(run: string, filter: AnswerFilter, before: number | null, limit: number): Promise<AnswersPage>;
+  /** Whose answers stand, by name. */
+  listAnnotators(run: string): Promise<readonly string[]>;
+  /** A query with its segments, whatever has become of it, or null where there is none. */
+  findQuestion(run: string, query: number): Promise<Question | null>;
+  /** A judgement, whether it stands or not, or null where there is none. */
+  findJudgement(run: string, id: string): Promise<Judgement | null>;
+  /** Puts a judgement in the place of one that stands, about the same query. Safe to repeat. */
+  revise(run: string, id: string, judgement: Judgement): Promise<ReviseResult>;
 
   /** Keeps how the agent did at a point of its run, in place of what was kept for the same number of steps. */
   remember(run: string, moment: Moment): Promise<void>;
