@@ -132,3 +132,63 @@ test("brings up the newest clip once the present one has come to its end", () =>
   expect(screen.drawn).toEqual([0, 1, 2, 0, 1]);
   expect(screen.clips.map((drawn) => [first, second, third].indexOf(drawn))).toEqual([0, 0, 0, 2, 2]);
 });
+
+test("plays faster and slower, stands where it is held, and goes where it is told", () => {
+  const playback = new Playback(0);
+  const screen = new Recorder();
+  playback.attach(0, screen);
+  playback.show([clip(10)]);
+  playback.rate = 2;
+  play(playback, 0, 0.2);
+  expect(screen.drawn).toEqual([0, 1, 2, 3]);
+  playback.rate = 0.25;
+  play(playback, 0.2, 0.65);
+  expect(screen.drawn.slice(4)).toEqual([4]);
+  playback.held = true;
+  play(playback, 0.65, 2);
+  expect(screen.drawn.slice(5)).toEqual([]);
+  playback.seek(0.75);
+  playback.tick(2_000);
+  playback.step(-3);
+  playback.tick(2_010);
+  playback.step(100);
+  playback.tick(2_020);
+  expect(screen.drawn.slice(5)).toEqual([7, 4, 9]);
+  playback.replay();
+  play(playback, 3, 3.01);
+  expect(screen.drawn.at(-1)).toBe(0);
+  expect(playback.held).toBe(false);
+});
+
+test("stays at its end where it does not loop, and says where it is", () => {
+  const playback = new Playback(0.2);
+  playback.attach(0, new Recorder());
+  playback.loops = false;
+  const positions: number[] = [];
+  const leave = playback.follow(({ position }) => positions.push(position));
+  playback.show([clip(3)]);
+  expect(playback.ended).toBe(false);
+  play(playback, 0, 2);
+  expect(playback.ended).toBe(true);
+  expect(playback.position).toBe(playback.seconds);
+  // Once per tick in which it moved, and not after its end.
+  expect(positions).toHaveLength(19);
+  expect(positions.every((position, index) => index === 0 || position > positions[index - 1])).toBe(true);
+  leave();
+  playback.replay();
+  play(playback, 2, 2.1);
+  expect(positions).toHaveLength(19);
+});
+
+test("nothing moves while it is frozen", () => {
+  const playback = new Playback(0);
+  const screen = new Recorder();
+  playback.attach(0, screen);
+  playback.show([clip(10)]);
+  playback.tick(0);
+  playback.frozen = true;
+  play(playback, 0.1, 3);
+  playback.frozen = false;
+  play(playback, 3, 3.12);
+  expect(screen.drawn).toEqual([0, 1]);
+});

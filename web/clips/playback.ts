@@ -12,13 +12,30 @@ export interface Screen {
   draw(clip: PlayableClip, frame: number): void;
 }
 
+/** Sums of many short times miss their frame by less than this, in frames. */
+const ROUNDING = 1e-6;
+
 export class Playback {
+  /** How fast the clips play: 1 as they were recorded. */
+  rate = 1;
+  /** Whether the clips stand where they are because somebody wants to look. */
+  held = false;
+  /** Whether everything stands still because nobody is there. */
+  frozen = false;
+  /** Whether the clips begin again after their end; otherwise their last frame stays. */
+  loops = true;
   readonly #restSeconds: number;
   readonly #leastSeconds: number;
   readonly #screens = new Map<number, { screen: Screen; drawn: number }>();
+  readonly #followers = new Set<(playback: Playback) => void>();
   #clips: readonly PlayableClip[] = [];
   #next: readonly PlayableClip[] | null = null;
-  #start: number | null = null;
+  #seconds = 0;
+  #position = 0;
+  /** Seconds for which the last frame has been standing. */
+  #rested = 0;
+  #last: number | null = null;
+  #told = Number.NaN;
   #onShown: ((now: number) => void) | null = null;
 
   /**
@@ -35,15 +52,41 @@ export class Playback {
     return this.#onShown !== null && this.#clips.length > 0;
   }
 
+  /** Length of the longest clip, in its own seconds; 0 where there is none. */
+  get seconds(): number {
+    return this.#seconds;
+  }
+
+  /** Where the clips are, 0 to `seconds`. */
+  get position(): number {
+    return this.#position;
+  }
+
+  /** Whether the last frame has been reached. */
+  get ended(): boolean {
+    return this.#clips.length > 0 && this.#position >= this.#seconds;
+  }
+
   /** Clip number `index` is drawn on this screen until the function that comes back is called. */
   attach(index: number, screen: Screen): () => void {
-    this.#screens.set(index, { screen, drawn: -1 });
-    return () => void this.#screens.delete(index);
+    const entry = { screen, drawn: -1 };
+    this.#screens.set(index, entry);
+    return () => {
+      if (this.#screens.get(index) === entry) this.#screens.delete(index);
+    };
+  }
+
+  /** Calls `follower` after every tick in which the clips moved, until the function that comes back is called. */
+  follow(follower: (playback: Playback) => void): () => void {
+    this.#followers.add(follower);
+    this.#told = Number.NaN;
+    return () => void this.#followers.delete(follower);
   }
 
   /** Plays these from their first frame, beginning with the next tick. `onShown` is called once all are on their screens. */
   show(clips: readonly PlayableClip[], onShown: ((now: number) => void) | null = null): void {
     this.#clips = clips;
+    this.#seconds = Math.max(0, ...clips.map((clip) => clip.frames / clip.framesPerSecond));
     this.#next = null;
     this.#onShown = onShown;
     this.replay();
@@ -55,36 +98,71 @@ export class Playback {
     else this.#next = clips;
   }
 
+  /** Plays from the start, even where the clips were held. */
   replay(): void {
-    this.#start = null;
+    this.held = false;
+    this.#position = 0;
+    this.#rested = 0;
+    this.#last = null;
+    this.#told = Number.NaN;
     for (const entry of this.#screens.values()) entry.drawn = -1;
+  }
+
+  /** Goes to this moment, in seconds of the clips. */
+  seek(seconds: number): void {
+    this.#position = Math.min(this.#seconds, Math.max(0, seconds));
+    this.#rested = 0;
+  }
+
+  /** Holds the clips and goes this many frames on, or back where it is negative. */
+  step(frames: number): void {
+    const [clip] = this.#clips;
+    if (clip === undefined) return;
+    this.held = true;
+    const frame = Math.min(clip.frames - 1, Math.floor(this.#position * clip.framesPerSecond + ROUNDING));
+    this.seek(Math.min(clip.frames - 1, Math.max(0, frame + frames)) / clip.framesPerSecond);
   }
 
   /** Draws what has to be drawn at `now`, in milliseconds of the page's clock. */
   tick(now: number): void {
     if (this.#clips.length === 0) return;
-    // Until all first frames can be seen the clock stands still.
-    if (this.#start === null || this.showing) this.#start = now;
+    // Until all first frames can be seen the clock stands still. A frame's time lies a little before the moment in which
+    // a key was pressed.
+    const elapsed = this.#last === null || this.showing ? 0 : Math.max(0, now - this.#last) / 1_000;
+    this.#last = now;
     if (this.showing) this.#tellShown(now);
-    // A frame's time lies a little before the moment in which a key was pressed.
-    let seconds = Math.max(0, (now - this.#start) / 1000);
-    const length = this.#seconds();
-    const shown = Math.max(length, this.#leastSeconds);
-    if (seconds >= shown + this.#restSeconds) {
-      if (this.#next !== null) this.show(this.#next);
-      this.#start = now;
-      seconds = 0;
-    }
+    if (!this.held && !this.frozen) this.#advance(elapsed);
     for (const [index, entry] of this.#screens) {
       const clip = this.#clips[index];
       if (clip === undefined || !entry.screen.visible) continue;
-      const frame = Math.min(clip.frames - 1, Math.floor((seconds * length * clip.framesPerSecond) / shown));
+      const frame = Math.min(clip.frames - 1, Math.floor(this.#position * clip.framesPerSecond + ROUNDING));
       if (frame === entry.drawn && !entry.screen.stale) continue;
       // Orders that queue up would delay the next clips. A frame is left out instead, but never the first.
       if (entry.screen.busy && entry.drawn >= 0) continue;
       entry.screen.draw(clip, frame);
       entry.drawn = frame;
     }
+    if (this.#position === this.#told) return;
+    this.#told = this.#position;
+    for (const follower of this.#followers) follower(this);
+  }
+
+  #advance(elapsed: number): void {
+    const natural = (this.rate * this.#seconds) / Math.max(this.#seconds, this.#leastSeconds);
+    const position = this.#position + elapsed * natural;
+    if (position < this.#seconds - ROUNDING) {
+      this.#position = position;
+      return;
+    }
+    this.#rested += (position - this.#seconds) / natural;
+    this.#position = this.#seconds;
+    if (!this.loops || this.#rested < this.#restSeconds - ROUNDING) return;
+    this.#position = 0;
+    this.#rested = 0;
+    if (this.#next === null) return;
+    const last = this.#last;
+    this.show(this.#next);
+    this.#last = last;
   }
 
   #tellShown(now: number): void {
@@ -95,9 +173,5 @@ export class Playback {
     const tell = this.#onShown;
     this.#onShown = null;
     tell?.(now);
-  }
-
-  #seconds(): number {
-    return Math.max(...this.#clips.map((clip) => clip.frames / clip.framesPerSecond));
   }
 }

@@ -1,24 +1,16 @@
 // What the page knows of the run, and what a person can do to it. Views read the signals and call the methods.
 import { signal } from "@preact/signals";
-import type { Scene } from "../../src/environment/scene.ts";
-import type { Answer } from "../../src/feedback/judgement.ts";
+import type { Answer, Kind } from "../../src/feedback/judgement.ts";
 import type * as api from "../../src/server/api.ts";
 import type { RunsView } from "../../src/server/runs-api.ts";
 import type { Metrics, Status } from "../../src/training/journal.ts";
 import { decodeClip, type PlayableClip } from "../clips/clip.ts";
 import { listen } from "./events.ts";
 import { browserStorage, type Entry, Outbox } from "./outbox.ts";
+import { decodeQuestion, type Question } from "./question.ts";
+import { Queue } from "./queue.ts";
 import { Refusal, request, Unreachable } from "./request.ts";
 
-/** Two clips to compare, ready to be drawn. */
-export interface Pair {
-  readonly query: number;
-  readonly left: PlayableClip;
-  readonly right: PlayableClip;
-}
-
-/** Pairs that are kept ready behind the one on the screen. */
-const PAIRS_AHEAD = 3;
 const MOST_METRICS = 1_000;
 const REFRESH_PAUSE = 1_000;
 
@@ -29,14 +21,19 @@ export class Session {
   readonly missing = signal(false);
   /** Null until the first contact. */
   readonly connected = signal<boolean | null>(null);
-  /** The first is the one on the screen. */
-  readonly pairs = signal<readonly Pair[]>([]);
+  readonly queue = new Queue({
+    list: (kind, limit, known) => this.#listQuestions(kind, limit, known),
+    ask: (kind, count) => request("POST", this.path("/queries"), { kind, count }),
+    pending: () => this.pending.peek(),
+  });
   readonly agent = signal<PlayableClip | null>(null);
   readonly metrics = signal<readonly Metrics[]>([]);
   /** Counts up whenever one more moment of the agent has been remembered. */
   readonly remembered = signal(0);
   /** Things done that the server has not acknowledged. */
   readonly pending = signal(0);
+  /** Who answers here, as the server knows them. */
+  readonly person = signal("person");
   /** What happened last, in a sentence. */
   readonly notice = signal("");
 
@@ -45,14 +42,8 @@ export class Session {
   #stopListening = (): void => {};
   /** By run: what was answered in one goes on being sent while the page is about another. */
   readonly #outboxes = new Map<string, Outbox>();
-  /** Queries answered on this page; the server may still list them as open. */
-  #answered = new Set<number>();
-  /** Answers that can be taken back, the last one last; the pair is null where only its number is known. */
-  #given: { readonly id: string; readonly query: number; readonly pair: Pair | null }[] = [];
-  /** Pairs taken back that the server has not yet listed as open again. */
-  #reopened = new Map<number, Pair>();
-  #loading = false;
-  #loadAgain = false;
+  /** Answers that can be taken back, the last one last; the question is null where only its number is known. */
+  #given: { readonly id: string; readonly query: number; readonly question: Question | null }[] = [];
 
   /** Opens the run that the server puts first, or else the newest. Gives back its id, or null where there is none. */
   async start(): Promise<string | null> {
@@ -76,14 +67,12 @@ export class Session {
     if (id === this.#id) return;
     this.#stopListening();
     this.#id = id;
-    this.#answered = new Set();
     this.#given = [];
-    this.#reopened = new Map();
+    this.queue.clear();
     this.run.value = null;
     this.status.value = null;
     this.connected.value = null;
     this.missing.value = false;
-    this.pairs.value = [];
     this.agent.value = null;
     this.metrics.value = [];
     this.pending.value = 0;
@@ -99,24 +88,21 @@ export class Session {
     return this.run.peek() === null || this.#id === null ? null : (this.#outboxes.get(this.#id) ?? null);
   }
 
-  /** Answers the pair on the screen and brings up the next at once. */
-  answer(answer: Answer, decisionMilliseconds: number | null): void {
+  /** Answers the question on the screen and brings up the next at once. `told` says what was answered, in a sentence. */
+  answer(answer: Answer, decisionMilliseconds: number | null, told: string): void {
     const run = this.run.peek();
-    const [pair, ...rest] = this.pairs.peek();
+    const question = this.queue.first;
     const outbox = this.#outbox;
-    if (run === null || run.answerTo !== null || pair === undefined || outbox === null) return;
+    if (run === null || run.answerTo !== null || question === undefined || outbox === null) return;
     const id = crypto.randomUUID();
-    const judgement = { id, query: pair.query, answer };
-    this.#answered.add(pair.query);
-    this.#reopened.delete(pair.query);
-    this.#given.push({ id, query: pair.query, pair });
-    this.pairs.value = rest;
-    this.notice.value = ANSWERED[answer];
+    const judgement = { id, query: question.query, answer };
+    this.#given.push({ id, query: question.query, question });
+    this.notice.value = told;
     outbox.add({
       kind: "judge",
       judgement: decisionMilliseconds === null ? judgement : { ...judgement, decisionMilliseconds },
     });
-    void this.#loadPairs();
+    this.queue.answered(question.query);
   }
 
   /** Takes back the last answer, this page's or, after a reload, the one that the server holds. */
@@ -126,17 +112,16 @@ export class Session {
     const id = this.#id;
     const last = this.#given.pop() ?? (await this.#lastOnServer(outbox));
     if (last === null || this.#id !== id) return;
-    this.#answered.delete(last.query);
-    if (last.pair !== null) this.#reopen(last.pair);
-    this.notice.value = "Taken back. Here is the pair again.";
+    this.queue.reopen(last.query, last.question);
+    this.notice.value = "Taken back. Here it is again.";
     outbox.add({ kind: "take-back", id: last.id });
   }
 
-  async #lastOnServer(outbox: Outbox): Promise<{ id: string; query: number; pair: null } | null> {
+  async #lastOnServer(outbox: Outbox): Promise<{ id: string; query: number; question: null } | null> {
     try {
       await outbox.emptied();
-      const { judgement } = await request<api.LastJudgementView>("GET", this.#path("/judgements/last"));
-      if (judgement !== null) return { id: judgement.id, query: judgement.query, pair: null };
+      const { judgement } = await request<api.LastJudgementView>("GET", this.path("/judgements/last"));
+      if (judgement !== null) return { id: judgement.id, query: judgement.query, question: null };
       this.notice.value = "There is no answer to take back.";
     } catch {
       this.notice.value = "The last answer cannot be taken back until the server can be reached.";
@@ -145,13 +130,13 @@ export class Session {
   }
 
   /** An address of the run that the page is about. */
-  #path(rest: string, id: string | null = this.#id): string {
+  path(rest: string, id: string | null = this.#id): string {
     return `/runs/${encodeURIComponent(id ?? "")}${rest}`;
   }
 
   async #refresh(id: string | null = this.#id): Promise<void> {
     try {
-      const run = await request<api.RunView>("GET", this.#path("", id));
+      const run = await request<api.RunView>("GET", this.path("", id));
       if (id !== this.#id) return;
       const before = this.run.peek();
       // The page of another version is served here now: begin afresh. What was not sent is kept.
@@ -163,10 +148,10 @@ export class Session {
       this.missing.value = false;
       if (before === null) this.#takeUp(run.id);
       for (const outbox of this.#outboxes.values()) outbox.retryNow();
-      void this.#loadPairs();
-      const { metrics } = await request<api.MetricsView>("GET", this.#path("/metrics", id));
+      this.queue.load();
+      const { metrics } = await request<api.MetricsView>("GET", this.path("/metrics", id));
       if (id === this.#id) this.metrics.value = metrics;
-      const { clip } = await request<api.AgentView>("GET", this.#path("/agent", id));
+      const { clip } = await request<api.AgentView>("GET", this.path("/agent", id));
       if (id === this.#id) this.#showAgent(clip);
     } catch (error) {
       if (id !== this.#id) return;
@@ -179,7 +164,7 @@ export class Session {
   async #lost(id: string): Promise<void> {
     this.connected.value = false;
     try {
-      await request<api.RunView>("GET", this.#path("", id));
+      await request<api.RunView>("GET", this.path("", id));
     } catch (error) {
       if (id !== this.#id || !(error instanceof Refusal) || error.status !== 404) return;
       // A server that came back with other runs shows its own.
@@ -204,10 +189,10 @@ export class Session {
     this.pending.value = outbox.entries.length;
     for (const entry of outbox.entries) {
       if (entry.kind === "judge") {
-        this.#answered.add(entry.judgement.query);
-        this.#given.push({ id: entry.judgement.id, query: entry.judgement.query, pair: null });
+        this.queue.answered(entry.judgement.query);
+        this.#given.push({ id: entry.judgement.id, query: entry.judgement.query, question: null });
       } else {
-        for (const { query } of this.#given.filter(({ id }) => id === entry.id)) this.#answered.delete(query);
+        for (const { query } of this.#given.filter(({ id }) => id === entry.id)) this.queue.reopen(query, null);
         this.#given = this.#given.filter(({ id }) => id !== entry.id);
       }
     }
@@ -219,22 +204,22 @@ export class Session {
     else if (this.connected.peek() !== true) throw new Unreachable("The server is away.");
     const status = this.status.peek();
     if (entry.kind === "judge") {
-      const { labels } = await request<api.JudgedView>("POST", this.#path("/judgements", run), entry.judgement);
+      const { labels } = await request<api.JudgedView>("POST", this.path("/judgements", run), entry.judgement);
       if (status !== null && run === this.#id) this.status.value = { ...status, labels };
       return;
     }
-    const path = this.#path(`/judgements/${encodeURIComponent(entry.id)}`, run);
+    const path = this.path(`/judgements/${encodeURIComponent(entry.id)}`, run);
     const { labels, query } = await request<api.TakenBackView>("DELETE", path);
     if (run !== this.#id) return;
     if (status !== null) this.status.value = { ...status, labels };
     const scene = this.run.peek()?.scene;
     // The person may have answered it again while this was under way.
-    if (scene && !this.#answered.has(query.id)) this.#reopen(decodePair(query, scene));
+    if (scene && !this.queue.isAnswered(query.id)) this.queue.reopen(query.id, decodeQuestion(query, scene));
   }
 
   async #mustKnow(run: string): Promise<void> {
     try {
-      await request<api.RunView>("GET", this.#path("", run));
+      await request<api.RunView>("GET", this.path("", run));
     } catch (cause) {
       throw new Unreachable("The server has no such run now.", { cause });
     }
@@ -244,9 +229,8 @@ export class Session {
     if (run !== this.#id) return;
     const id = entry.kind === "judge" ? entry.judgement.id : entry.id;
     this.#given = this.#given.filter((given) => given.id !== id);
-    this.#reopened.clear();
     this.notice.value = entry.kind === "judge" ? `Your answer does not count: ${reason}` : `Not taken back: ${reason}`;
-    void this.#loadPairs();
+    this.queue.forgetReopened();
   }
 
   #receive(name: string, data: unknown): void {
@@ -254,7 +238,7 @@ export class Session {
     if (name === "status") this.#follow(data as Status);
     else if (name === "metrics") this.metrics.value = thinned([...this.metrics.peek(), data as Metrics]);
     else if (name === "agent") this.#showAgent(data as api.PosesView);
-    else if (name === "queries") void this.#loadPairs();
+    else if (name === "queries") this.queue.load();
     else if (name === "history") this.remembered.value += 1;
   }
 
@@ -273,65 +257,22 @@ export class Session {
     if (clip !== null && scene) this.agent.value = decodeClip(clip, scene);
   }
 
-  /** Brings `pairs` in line with the open queries. One request at a time; what comes in between asks once more. */
-  async #loadPairs(): Promise<void> {
-    if (this.#loading) {
-      this.#loadAgain = true;
-      return;
-    }
-    this.#loading = true;
-    try {
-      do {
-        this.#loadAgain = false;
-        await this.#loadPairsOnce();
-      } while (this.#loadAgain);
-    } catch {
-      // Whatever reopens the connection loads again.
-    }
-    this.#loading = false;
-  }
-
-  async #loadPairsOnce(): Promise<void> {
+  async #listQuestions(
+    kind: Kind,
+    limit: number,
+    known: ReadonlyMap<number, Question>,
+  ): Promise<readonly Question[] | null> {
     const run = this.run.peek();
     const id = this.#id;
-    if (run === null || run.answerTo !== null || run.scene === null) return;
+    if (run === null || run.answerTo !== null || run.scene === null) return null;
     const { scene } = run;
-    // Answers under way are still open on the server and come first in its list.
-    const limit = Math.min(20, 1 + PAIRS_AHEAD + this.pending.peek());
-    const { queries } = await request<api.QueriesView>("GET", this.#path(`/queries?limit=${limit}`));
-    if (id !== this.#id) return;
-    const known = new Map(this.pairs.peek().map((pair) => [pair.query, pair]));
-    const open = queries.filter(({ id }) => !this.#answered.has(id));
-    for (const { id } of open) this.#reopened.delete(id);
-    const listed = open.map((query) => known.get(query.id) ?? decodePair(query, scene));
-    const pairs = [...this.#reopened.values(), ...listed];
-    const [current] = this.pairs.peek();
-    // What a person looks at stays where it is for as long as it is open.
-    const stays = pairs.find(({ query }) => query === current?.query);
-    this.pairs.value = stays === undefined ? pairs : [stays, ...pairs.filter((pair) => pair !== stays)];
-  }
-
-  /** Brings a pair to the screen that was taken back, unless it is there already. */
-  #reopen(pair: Pair): void {
-    if (this.pairs.peek()[0]?.query === pair.query) return;
-    this.#reopened.set(pair.query, pair);
-    this.pairs.value = [pair, ...this.pairs.peek().filter(({ query }) => query !== pair.query)];
+    const { queries } = await request<api.QueriesView>("GET", this.path(`/queries?kind=${kind}&limit=${limit}`));
+    return id === this.#id ? queries.map((query) => known.get(query.id) ?? decodeQuestion(query, scene)) : null;
   }
 }
-
-const ANSWERED: Readonly<Record<Answer, string>> = {
-  left: "You preferred the left one.",
-  right: "You preferred the right one.",
-  equal: "You found them equally good.",
-  "cannot-tell": "You could not tell.",
-};
 
 function isOver({ phase }: Status): boolean {
   return phase === "finished" || phase === "stopped" || phase === "failed";
-}
-
-function decodePair(query: api.QueryView, scene: Scene): Pair {
-  return { query: query.id, left: decodeClip(query.left, scene), right: decodeClip(query.right, scene) };
 }
 
 /** Every other of the older lines goes once there are too many; the curve keeps its shape and its end. */

@@ -10,7 +10,13 @@ import { dark } from "./shell/theme.ts";
 
 const MOST_PIXELS_PER_PIXEL = 2;
 
-export function ClipCanvas({ playback, index }: { readonly playback: Playback; readonly index: number }) {
+export function ClipCanvas({
+  playback,
+  index,
+}: {
+  readonly playback: Pick<Playback, "attach">;
+  readonly index: number;
+}) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const scene = session.run.value?.scene ?? null;
   useEffect(() => {

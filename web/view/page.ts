@@ -51,7 +51,8 @@ export const saying = computed(() => {
     pending: session.pending.value,
     run: session.run.value,
     status: status.value,
-    pairs: session.pairs.value.length,
+    questions: session.queue.questions.value.length,
+    kind: session.queue.kind.value,
   });
 });
 

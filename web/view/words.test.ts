@@ -8,14 +8,16 @@ const CALM: Situation = {
   pending: 0,
   run: { teacher: "person", answerTo: null, labelsWanted: 900 },
   status: STATUS,
-  pairs: 3,
+  questions: 3,
+  kind: "comparison",
 };
 
 test.each<[string, Partial<Situation>, string, RegExp]>([
   ["before the first contact", { connected: null, run: null, status: null }, "calm", /Connecting/],
   ["while all is well", {}, "calm", /practises on while you answer/],
-  ["without pairs", { pairs: 0 }, "waiting", /No pair to compare yet/],
-  ["with all answers in", { pairs: 0, status: { ...STATUS, labels: 900 } }, "calm", /All 900 answers are in/],
+  ["without pairs", { questions: 0 }, "waiting", /^No pair of clips to compare yet/],
+  ["without clips of another kind", { questions: 0, kind: "rating" }, "waiting", /^No clip yet/],
+  ["with all answers in", { questions: 0, status: { ...STATUS, labels: 900 } }, "calm", /All 900 answers are in/],
   [
     "while the agent waits",
     { status: { ...STATUS, phase: "waiting", waitingFor: "It goes on with your next answer." } },

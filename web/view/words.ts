@@ -1,4 +1,5 @@
 // What the page says about the run, in sentences.
+import type { Kind } from "../../src/feedback/judgement.ts";
 import type { RunView } from "../../src/server/api.ts";
 import type { Phase, Status } from "../../src/training/journal.ts";
 
@@ -10,8 +11,10 @@ export interface Situation {
   /** Null until it is known. */
   readonly run: Pick<RunView, "teacher" | "answerTo" | "labelsWanted"> | null;
   readonly status: Status | null;
-  /** Pairs at hand. */
-  readonly pairs: number;
+  /** Questions at hand. */
+  readonly questions: number;
+  /** How the person wants to answer. */
+  readonly kind: Kind;
 }
 
 export interface Sentence {
@@ -21,7 +24,7 @@ export interface Sentence {
 }
 
 /** What the run waits for, or what it is doing where it waits for nothing. */
-export function situation({ connected, pending, run, status, pairs }: Situation): Sentence {
+export function situation({ connected, pending, run, status, questions, kind }: Situation): Sentence {
   // A run that has come to its end takes its server with it, which is no trouble unless answers are left.
   const over = status === null ? undefined : OVER[status.phase];
   if (over !== undefined && (connected || pending === 0)) {
@@ -31,8 +34,8 @@ export function situation({ connected, pending, run, status, pairs }: Situation)
     return { tone: "trouble", text: `The server cannot be reached; trying again.${kept(pending)}` };
   if (run === null || status === null) return { tone: "calm", text: "Connecting to heed." };
   if (run.answerTo !== null) return { tone: "calm", text: `You are watching. ${run.answerTo}` };
-  if (status.waitingFor !== null && pairs > 0) return { tone: "waiting", text: status.waitingFor };
-  if (pairs > 0) return { tone: "calm", text: "The agent practises on while you answer." };
+  if (status.waitingFor !== null && questions > 0) return { tone: "waiting", text: status.waitingFor };
+  if (questions > 0) return { tone: "calm", text: "The agent practises on while you answer." };
   if (status.labels >= run.labelsWanted) {
     return {
       tone: "calm",
@@ -40,8 +43,13 @@ export function situation({ connected, pending, run, status, pairs }: Situation)
     };
   }
   const answers = status.waitingFor === null ? "" : ` ${status.waitingFor}`;
-  return { tone: "waiting", text: `No pair to compare yet: the agent is recording new clips.${answers}` };
+  return { tone: "waiting", text: `${NOTHING_YET[kind] ?? "No clip yet"}: the agent is recording new ones.${answers}` };
 }
+
+const NOTHING_YET: { readonly [kind in Kind]?: string } = {
+  comparison: "No pair of clips to compare yet",
+  ranking: "No clips to rank yet",
+};
 
 const OVER: { readonly [phase in Phase]?: string } = {
   finished: "The run is over: the agent has taken all its steps.",

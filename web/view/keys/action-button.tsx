@@ -12,11 +12,13 @@ interface Props {
   readonly pressed?: boolean;
   /** What it says instead of the table's label. */
   readonly label?: string;
+  /** What it is called where its label is no word. */
+  readonly name?: string;
   /** Stands above the label. */
   readonly children?: ComponentChildren;
 }
 
-export function ActionButton({ action, class: name = "", disabled = false, pressed, label, children }: Props) {
+export function ActionButton({ action, class: classes = "", disabled = false, pressed, label, name, children }: Props) {
   const entry = keymapEntry(action);
   const click = (event: MouseEvent) => {
     // The second click of a double click would answer what nobody has seen.
@@ -25,13 +27,14 @@ export function ActionButton({ action, class: name = "", disabled = false, press
   return (
     <button
       type="button"
-      class={name}
+      class={classes}
       data-action={action}
       // Focus would stay on a clicked button, and the space bar press it again.
       onMouseDown={(event) => event.preventDefault()}
       onClick={click}
       aria-disabled={disabled}
       aria-pressed={pressed}
+      aria-label={name}
       title={entry.explanation}
     >
       {children}

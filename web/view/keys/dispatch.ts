@@ -10,6 +10,8 @@ import type { Action } from "./keymap.ts";
 /** Carries an action out that was asked for at this moment, in milliseconds of the page's clock. */
 export type Handler = (at: number) => void;
 
+type Table = { readonly [action in Action]?: Handler };
+
 export const bindings = signal<Bindings>(keptBindings(browserStorage()));
 /** Whether the last thing used was a gamepad: then hints name its buttons. */
 export const byPad = signal(false);
@@ -17,6 +19,8 @@ export const byPad = signal(false);
 export const sheetOpen = signal(false);
 
 const handlers = new Map<Action, Handler>();
+/** What actions do where nothing on the screen says otherwise. */
+const fallbacks = new Map<Action, Handler>();
 
 export function setBindings(value: Bindings): void {
   bindings.value = value;
@@ -24,27 +28,32 @@ export function setBindings(value: Bindings): void {
 }
 
 /** Makes these actions known for as long as the function that comes back has not been called. */
-export function register(table: { readonly [action in Action]?: Handler }): () => void {
+export function register(table: Table, into = handlers): () => void {
   // Object.entries forgets the keys' type.
   const added = Object.entries(table) as [Action, Handler][];
-  for (const [action, handler] of added) handlers.set(action, handler);
+  for (const [action, handler] of added) into.set(action, handler);
   return () => {
-    for (const [action, handler] of added) if (handlers.get(action) === handler) handlers.delete(action);
+    for (const [action, handler] of added) if (into.get(action) === handler) into.delete(action);
   };
 }
 
 /** Makes these actions known while the component is on the screen. The table must stay the same object. */
-export function useActions(table: { readonly [action in Action]?: Handler }): void {
+export function useActions(table: Table): void {
   useEffect(() => register(table), [table]);
 }
 
+/** The same, for what a part of the screen may do differently. */
+export function useFallbackActions(table: Table): void {
+  useEffect(() => register(table, fallbacks), [table]);
+}
+
 export function isKnown(action: Action): boolean {
-  return handlers.has(action);
+  return handlers.has(action) || fallbacks.has(action);
 }
 
 /** Carries it out where somebody knows how, and says whether that was so. */
 export function perform(action: Action, at: number): boolean {
-  const handler = handlers.get(action);
+  const handler = handlers.get(action) ?? fallbacks.get(action);
   handler?.(at);
   return handler !== undefined;
 }
@@ -68,7 +77,7 @@ function press(event: KeyboardEvent): void {
   if (chord === null || hasOwnUse(event.target, chord)) return;
   for (const action of actionsOfChord(bindings.peek(), chord)) {
     if (sheetOpen.peek() && action !== "help") continue;
-    if (!handlers.has(action)) continue;
+    if (!isKnown(action)) continue;
     event.preventDefault();
     byPad.value = false;
     perform(action, event.timeStamp);

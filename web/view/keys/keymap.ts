@@ -3,7 +3,7 @@
 
 /** Actions of the same group, and of the groups that are always there, can be wanted at the same time. */
 export type Group =
-  "page" | "clips" | "comparison" | "good-bad" | "live" | "rating" | "ranking" | "critique" | "stop" | "bring";
+  "page" | "answers" | "clips" | "comparison" | "good-bad" | "live" | "rating" | "ranking" | "critique" | "stop";
 
 export interface Entry {
   readonly action: string;
@@ -30,41 +30,76 @@ function entry<Name extends string>(
 
 export const KEYMAP = [
   entry("help", "page", "Keys", ["?"], 8, "Opens and closes this sheet."),
+  entry("pause", "page", "Pause", ["p"], 9, "Stops clips and clocks, and lets them go on."),
+
   entry(
     "take-back",
-    "page",
+    "answers",
     "Undo",
     ["z"],
     1,
-    "Takes back your last answer and brings its clips back, then the one before it.",
+    "Takes your last answer back and shows what it was about; then the one before.",
   ),
-  entry("pause", "page", "Pause", ["p"], 9, "Stops clips and clocks, and goes on."),
+  entry("cannot-tell", "answers", "Can’t tell", ["s"], 3, "You cannot tell, or would rather not: on to the next."),
+  entry("send", "answers", "Send", ["enter"], 0, "Sends an answer that is made of several parts."),
+  entry("take-over", "answers", "Take over", ["o"], null, "Stops the clip; from there you show how it is done."),
 
   entry("replay", "clips", "Replay", [" "], 2, "Plays the clips again from the start."),
-  entry("hold", "clips", "Stop the clips", ["k"], 0, "Stops the clips where they are, and lets them go on."),
-  entry("slow", "clips", "Slow motion", ["f"], 10, "A quarter of the speed, and back."),
+  entry("hold", "clips", "Stop the clips", ["k"], 10, "Stops the clips where they are, or lets them go on."),
+  entry("slow", "clips", "Slow motion", ["f"], 11, "A quarter of the speed, and back."),
   entry("slower", "clips", "Slower", ["-"], null, "Plays slower, down to a quarter of the speed."),
   entry("faster", "clips", "Faster", ["+", "="], null, "Plays faster, up to twice the speed."),
   entry("frame-back", "clips", "One frame back", [","], null, "Stops the clips and goes one frame back."),
   entry("frame-on", "clips", "One frame on", ["."], null, "Stops the clips and goes one frame on."),
-  entry("camera", "clips", "Camera", ["c"], 11, "From the side, from the front, or from above and behind."),
+  entry("camera", "clips", "Camera", ["c"], null, "Looks from the side, from the front, or from behind and above."),
   entry("trail", "clips", "Trail", ["t"], null, "Shows the way that the body took."),
 
   entry("left", "comparison", "Left is better", ["arrowleft"], 14, "The left clip is better."),
   entry("right", "comparison", "Right is better", ["arrowright"], 15, "The right clip is better."),
-  entry("left-clearly", "comparison", "Clearly left", ["shift+arrowleft", "1"], 4, "The left clip is clearly better."),
+  entry("left-clearly", "comparison", "Clearly left", ["1", "shift+arrowleft"], 4, "The left clip is clearly better."),
   entry("left-slightly", "comparison", "Slightly left", ["2"], 6, "The left clip is slightly better."),
   entry("right-slightly", "comparison", "Slightly right", ["3"], 7, "The right clip is slightly better."),
   entry(
     "right-clearly",
     "comparison",
     "Clearly right",
-    ["shift+arrowright", "4"],
+    ["4", "shift+arrowright"],
     5,
     "The right clip is clearly better.",
   ),
   entry("equal", "comparison", "Equally good", ["arrowdown"], 13, "Both are equally good, or equally bad."),
-  entry("cannot-tell", "comparison", "Can’t tell", ["s"], 3, "You cannot tell. Nothing is learned from this pair."),
+
+  entry("good", "good-bad", "Good", ["arrowup"], 12, "The clip is good."),
+  entry("bad", "good-bad", "Bad", ["arrowdown"], 13, "The clip is bad."),
+
+  entry("live-good", "live", "Good", ["arrowup"], 12, "You like what the agent is doing at this moment."),
+  entry("live-bad", "live", "Bad", ["arrowdown"], 13, "You do not like what it is doing at this moment."),
+
+  entry("star-1", "rating", "1", ["1"], null, "One star: as bad as it gets."),
+  entry("star-2", "rating", "2", ["2"], null, "Two stars."),
+  entry("star-3", "rating", "3", ["3"], null, "Three stars: in the middle."),
+  entry("star-4", "rating", "4", ["4"], null, "Four stars."),
+  entry("star-5", "rating", "5", ["5"], null, "Five stars: as good as you can wish."),
+  entry("star-fewer", "rating", "Fewer", ["arrowleft"], 14, "One star fewer, to be sent."),
+  entry("star-more", "rating", "More", ["arrowright"], 15, "One star more, to be sent."),
+
+  entry("place-1", "ranking", "1", ["1"], null, "Clip 1 is the next best."),
+  entry("place-2", "ranking", "2", ["2"], null, "Clip 2 is the next best."),
+  entry("place-3", "ranking", "3", ["3"], null, "Clip 3 is the next best."),
+  entry("place-4", "ranking", "4", ["4"], null, "Clip 4 is the next best."),
+  entry("place-5", "ranking", "5", ["5"], null, "Clip 5 is the next best."),
+  entry("place-6", "ranking", "6", ["6"], null, "Clip 6 is the next best."),
+  entry("card-before", "ranking", "Before", ["arrowleft"], 14, "Goes to the clip before."),
+  entry("card-after", "ranking", "After", ["arrowright"], 15, "Goes to the clip after."),
+  entry("card-better", "ranking", "Better", ["arrowup", "shift+arrowleft"], 12, "Moves this clip one place up."),
+  entry("card-worse", "ranking", "Worse", ["arrowdown", "shift+arrowright"], 13, "Moves this clip one place down."),
+  entry("start-over", "ranking", "Start over", ["backspace"], null, "Forgets the places given so far."),
+
+  entry("part-good", "critique", "Good part", ["arrowup"], 12, "Here a good part begins; the second time, it ends."),
+  entry("part-bad", "critique", "Bad part", ["arrowdown"], 13, "Here a bad part begins; the second time, it ends."),
+  entry("part-away", "critique", "Remove", ["backspace"], null, "Removes the part that was marked last."),
+
+  entry("stop-here", "stop", "Never this", ["arrowdown"], 13, "It should never have come to this moment."),
 ] as const satisfies readonly Entry[];
 
 export type Action = (typeof KEYMAP)[number]["action"];
@@ -77,6 +112,7 @@ export function keymapEntry(action: Action): Entry & { readonly action: Action }
 
 export const GROUPS: Readonly<Record<Group, string>> = {
   page: "Everywhere",
+  answers: "Answers",
   clips: "Clips",
   comparison: "Compare",
   "good-bad": "Good or bad",
@@ -85,10 +121,9 @@ export const GROUPS: Readonly<Record<Group, string>> = {
   ranking: "Rank",
   critique: "Critique",
   stop: "Stop",
-  bring: "Drive and correct",
 };
 
-const ALWAYS: readonly Group[] = ["page", "clips"];
+const ALWAYS: readonly Group[] = ["page", "answers", "clips"];
 
 /** Whether actions of these groups can be wanted at the same time. */
 export function meet(a: Group, b: Group): boolean {
