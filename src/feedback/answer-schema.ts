@@ -1,10 +1,7 @@
 // What an answer of each kind looks like as JSON. Whether it fits its question is for the kind's own file to say.
 import Type, { type TObject, type TSchema } from "typebox";
-import { CHOICES, type Answer, type Kind } from "./judgement.ts";
+import { CHOICES, type Answer, type Kind, MOST_PARTS, MOST_PRESSES } from "./judgement.ts";
 
-/** More parts or presses than anybody can mean; also what fits in the memory that the reward model reads. */
-export const MOST_PARTS = 12;
-export const MOST_PRESSES = 48;
 /** Longer than any clip, in seconds. */
 const MOST_SECONDS = 3_600;
 

@@ -64,6 +64,10 @@ export const CHOICES = ["left", "right", "equal", "cannot-tell"] as const;
 /** What a comparison may be answered with. */
 export type Choice = (typeof CHOICES)[number];
 
+/** More parts or presses than anybody can mean; also what fits in the memory that the reward model reads. */
+export const MOST_PARTS = 12;
+export const MOST_PRESSES = 48;
+
 /** A stretch of a clip's timeline, in seconds from its start, that was good or bad. */
 export interface CritiquedPart {
   readonly from: number;
