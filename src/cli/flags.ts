@@ -24,6 +24,15 @@ export function integerFlag(flag: string, description: string, minimum: number, 
   });
 }
 
+/** A flag whose value is a number within bounds. */
+export function numberFlag(flag: string, description: string, minimum: number, maximum: number): Option {
+  return new Option(`${flag} <n>`, description).argParser((text: string) => {
+    const value = numberOf(text);
+    if (typeof value === "number" && value >= minimum && value <= maximum) return value;
+    throw new UsageError(`${flag}: expected a number from ${minimum} to ${maximum}, but got "${text}".`);
+  });
+}
+
 /** A flag whose value is text that is looked at later. @param name in camel case */
 export function textFlag(name: string, placeholder: string, description: string): Option {
   return new Option(`${spelt(name)} ${placeholder}`, description);

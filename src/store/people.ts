@@ -54,6 +54,10 @@ export interface PeopleMethods {
   memberOf(token: string): Promise<TokenResult>;
   /** Everybody who was ever invited, newest first. */
   listPeople(): Promise<readonly Member[]>;
+  /** Remembers where people find the page, so that another process can write it into links. */
+  publish(address: string): Promise<void>;
+  /** Where people found the page last, or null where it never was for others than this machine. */
+  publicAddress(): Promise<string | null>;
   /** Lets somebody in no longer; their answers stay. Null where there is nobody with this id. Safe to repeat. */
   revoke(id: string): Promise<Member | null>;
 }
@@ -138,6 +142,21 @@ export function peopleMethods(context: Context): PeopleMethods {
         transaction.updateTable("people").set(joined).where("id", "=", row.id).execute(),
       );
       return { outcome: "known", member: toMember({ ...row, ...joined }) };
+    },
+
+    async publish(address) {
+      await context.write((transaction) =>
+        transaction
+          .insertInto("about")
+          .values({ key: "address", value: address })
+          .onConflict((conflict) => conflict.column("key").doUpdateSet({ value: address }))
+          .execute(),
+      );
+    },
+
+    async publicAddress() {
+      const row = await db.selectFrom("about").select("value").where("key", "=", "address").executeTakeFirst();
+      return row?.value ?? null;
     },
 
     async listPeople() {

@@ -1,5 +1,6 @@
 import { hasScreen, openBrowser } from "../../host/browser.ts";
 import type { RunEvent } from "../../host/events.ts";
+import { reachOf } from "../../host/invitations.ts";
 import { startServing } from "../../host/serve.ts";
 import type { Phase } from "../../training/journal.ts";
 import { evaluationText, flatEvaluation } from "../evaluation.ts";
@@ -9,6 +10,9 @@ import type { HostFlags } from "./follow.ts";
 
 export interface ServeFlags extends HostFlags {
   readonly atOnce: number;
+  readonly host?: string;
+  readonly origin?: string;
+  readonly twice: number;
 }
 
 /** Serves the page of a data directory until Ctrl-C, with the runs that people start there. */
@@ -16,18 +20,27 @@ export async function serve(output: Output, flags: ServeFlags): Promise<number> 
   const interrupts = watchInterrupts(() => {
     output.say("Stopping; everything is kept. Press Ctrl-C again to stop at once.");
   });
-  const { data, port, atOnce } = flags;
+  const { data, port, atOnce, twice } = flags;
   try {
     const served = await startServing({
-      ...{ data, port, atOnce },
+      data,
+      port,
+      atOnce,
+      twice,
+      reach: reachOf(flags.host, flags.origin),
       onProgress: teller(output),
       warn: (message) => output.say(`Warning: ${message}`),
     });
     try {
-      const { address, directory } = served;
-      output.result({ event: "serving", address, data: directory }, `The runs of ${directory}: ${address}`);
+      const { address, directory, invitation } = served;
+      const serving = { event: "serving", address, data: directory };
+      output.result(invitation === null ? serving : { ...serving, invitation }, `The runs of ${directory}: ${address}`);
+      if (invitation !== null) {
+        output.say("Nobody is let in without an invitation. This one is yours; it lets one person in, as the owner:");
+        output.say(invitation);
+      }
       output.say("Runs are started on the page. They are paused, with everything kept, when you press Ctrl-C.");
-      if (flags.open && hasScreen()) await openBrowser(address);
+      if (flags.open && hasScreen()) await openBrowser(invitation ?? address);
       await interrupts.first;
       return 0;
     } finally {
