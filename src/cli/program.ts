@@ -9,9 +9,10 @@ import { StoreError } from "../store/errors.ts";
 import type { ExperimentFlags } from "./commands/experiment.ts";
 import type { FitFlags } from "./commands/fit.ts";
 import type { HostFlags } from "./commands/follow.ts";
+import type { InviteFlags } from "./commands/people.ts";
 import type { ServeFlags } from "./commands/serve.ts";
 import type { TeachFlags, TrainFlags } from "./commands/teach.ts";
-import { integerFlag, optionFlag, textFlag } from "./flags.ts";
+import { integerFlag, numberFlag, optionFlag, textFlag } from "./flags.ts";
 import { Output } from "./output.ts";
 
 /** Exit codes. */
@@ -73,6 +74,14 @@ function makeProgram(setCode: (code: number) => void): Command {
 
   hostFlags(command(program, "serve", "serve the page of a data directory, on which runs are started"))
     .addOption(integerFlag("--at-once", "runs that may go on at the same time (default: 1)", 1, 64).default(1, "1"))
+    .option("--host <address>", "let people on other machines in, by invitation; 0.0.0.0 for all addresses")
+    .option("--origin <url>", "where a proxy in front of it is reached, by invitation; https://teach.example.org")
+    .addOption(
+      numberFlag("--twice", "share of queries that a second person is asked too (default: 0.1)", 0, 1).default(
+        0.1,
+        "0.1",
+      ),
+    )
     .action(async (flags: ServeFlags & JsonFlag) => {
       const { serve } = await import("./commands/serve.ts");
       setCode(await serve(new Output(flags.json === true), flags));
@@ -86,6 +95,29 @@ function makeProgram(setCode: (code: number) => void): Command {
       setCode(await list(new Output(flags.json === true), flags.data));
     });
 
+  const people = dataFlag(command(program, "people", "list who may come in over a network; invite and revoke them"));
+  people.action(async (flags: DataFlag & JsonFlag) => {
+    const { people } = await import("./commands/people.ts");
+    setCode(await people(new Output(flags.json === true), flags.data));
+  });
+  // What is given before the name of a command below belongs to that one too.
+  dataFlag(command(people, "invite", "make a link by which one person comes in"))
+    .requiredOption("--name <name>", "who it is for; their answers carry this name")
+    .option("--role <role>", "viewer, annotator or owner", "annotator")
+    .option("--expires <time>", "when link and access end: 45m, 12h, 7d, never", "30d")
+    .action(async (_flags: unknown, invited: Command) => {
+      const flags = invited.optsWithGlobals<InviteFlags & JsonFlag>();
+      const { invite } = await import("./commands/people.ts");
+      setCode(await invite(new Output(flags.json === true), flags));
+    });
+  dataFlag(command(people, "revoke <name>", "let somebody in no longer; their answers stay")).action(
+    async (name: string, _flags: unknown, revoked: Command) => {
+      const flags = revoked.optsWithGlobals<DataFlag & JsonFlag>();
+      const { revoke } = await import("./commands/people.ts");
+      setCode(await revoke(new Output(flags.json === true), name, flags.data));
+    },
+  );
+
   dataFlag(command(program, "show <run>", "show one run")).action(async (run: string, flags: DataFlag & JsonFlag) => {
     const { show } = await import("./commands/show.ts");
     setCode(await show(new Output(flags.json === true), run, flags.data));
@@ -98,12 +130,20 @@ function makeProgram(setCode: (code: number) => void): Command {
       setCode(await evaluate(new Output(flags.json === true), run, flags.episodes, flags.data));
     });
 
-  dataFlag(
-    command(program, "export <run> <file>", "write a run's judgements and what was compared as JSON lines"),
-  ).action(async (run: string, file: string, flags: DataFlag & JsonFlag) => {
-    const { exportRun } = await import("./commands/export.ts");
-    setCode(await exportRun(new Output(flags.json === true), run, file, flags.data));
-  });
+  dataFlag(command(program, "export <run> <file>", "write a run's judgements and what was compared as JSON lines"))
+    .option("--demonstrations", "write the trajectories that people showed instead, as heed import reads them")
+    .action(async (run: string, file: string, flags: DataFlag & JsonFlag & { readonly demonstrations?: true }) => {
+      const { exportRun } = await import("./commands/export.ts");
+      const { json, demonstrations, data } = flags;
+      setCode(await exportRun(new Output(json === true), run, file, demonstrations === true, data));
+    });
+
+  dataFlag(command(program, "import <run> <file>", "bring trajectories in, which show a run's agent what is wanted"))
+    .option("--annotator <name>", "whose they are, where the file does not say", "import")
+    .action(async (run: string, file: string, flags: DataFlag & JsonFlag & { readonly annotator: string }) => {
+      const { importFile } = await import("./commands/import.ts");
+      setCode(await importFile(new Output(flags.json === true), run, file, flags.annotator, flags.data));
+    });
 
   command(program, "fit <file>", "fit a reward model to comparisons in a file, and measure it by cross-validation")
     .addOption(integerFlag("--folds", "parts, each predicted from the others (default: 5)", 2, 1_000).default(5, "5"))

@@ -28,8 +28,6 @@ export interface TrajectoryShape {
 /** Simulated seconds that a trajectory lasts at least and at most. */
 export const LEAST_TRAJECTORY_SECONDS = 1;
 export const MOST_TRAJECTORY_SECONDS = 300;
-/** Windows that one trajectory gives at most. */
-export const MOST_WINDOWS = 120;
 /** Larger numbers are no measurement of anything; their squares still fit a 32-bit float. */
 const LARGEST = 1e15;
 
@@ -82,22 +80,12 @@ function arrayFault(name: string, values: Float32Array, steps: number, size: num
 export type Window = Omit<Segment, "id">;
 
 /**
- * Cuts a sound trajectory into windows that lie one after the other; of a long one so many that are spread evenly.
+ * Cuts a sound trajectory into windows that lie one after the other. What is left at its end is too short for one.
  * @param atStep environment steps that the run has taken
- * @param most windows at most
  */
-export function windowsOf(
-  trajectory: Trajectory,
-  shape: TrajectoryShape,
-  atStep: number,
-  most = MOST_WINDOWS,
-): Window[] {
-  const { windowSteps } = shape;
-  const whole = Math.floor(trajectory.steps / windowSteps);
-  const count = Math.min(whole, most);
-  return Array.from({ length: count }, (_, i) =>
-    cut(trajectory, shape, atStep, Math.floor((i * whole) / count) * windowSteps),
-  );
+export function windowsOf(trajectory: Trajectory, shape: TrajectoryShape, atStep: number): Window[] {
+  const count = Math.floor(trajectory.steps / shape.windowSteps);
+  return Array.from({ length: count }, (_, i) => cut(trajectory, shape, atStep, i * shape.windowSteps));
 }
 
 function cut(

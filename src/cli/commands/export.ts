@@ -2,22 +2,28 @@ import { createWriteStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
 import { openExistingData } from "../../host/data.ts";
 import { UsageError } from "../../host/errors.ts";
+import { trajectoryLines } from "../../host/trajectories.ts";
 import type { Output } from "../output.ts";
 
-/** Writes a run's judgements with what was compared, one JSON object a line. `-` is standard output. */
+/**
+ * Writes a run's judgements with what was compared, or with `demonstrations` the trajectories that people showed, one
+ * JSON object a line. `-` is standard output.
+ */
 export async function exportRun(
   output: Output,
   idOrName: string,
   file: string,
+  demonstrations: boolean,
   data: string | undefined,
 ): Promise<number> {
   const store = await openExistingData(data);
   try {
     const run = await store.findRun(idOrName);
-    let judgements = 0;
+    let count = 0;
+    const judgements = store.exportJudgements(run.id);
     const lines = async function* (): AsyncGenerator<string> {
-      for await (const line of store.exportJudgements(run.id)) {
-        judgements++;
+      for await (const line of demonstrations ? trajectoryLines(judgements) : judgements) {
+        count++;
         yield `${JSON.stringify(line)}\n`;
       }
     };
@@ -33,8 +39,8 @@ export async function exportRun(
       throw explain(error, file);
     }
     output.result(
-      { event: "exported", run: run.id, file, judgements },
-      `${judgements} judgements of ${run.id} are in ${file}.`,
+      { event: "exported", run: run.id, file, [demonstrations ? "demonstrations" : "judgements"]: count },
+      `${count} ${demonstrations ? "demonstrations" : "judgements"} of ${run.id} are in ${file}.`,
     );
     return 0;
   } finally {
