@@ -1,4 +1,5 @@
 // A run while this process works on it: claimed in the store, its training launched, and what that says written down.
+import { isVolunteered } from "../feedback/judgement.ts";
 import type { LiveRun } from "../server/live.ts";
 import type { Run, Store } from "../store/store.ts";
 import type { Evaluation, Journal, Phase, Status } from "../training/journal.ts";
@@ -79,7 +80,7 @@ function work(store: Store, run: Run, start: Start, emit: (event: RunEvent) => v
   const begin: Status = {
     phase: "starting",
     steps: start.checkpoint?.steps ?? 0,
-    labels: start.judged.length,
+    labels: start.judged.filter(({ query }) => !isVolunteered(query.id)).length,
     waitingFor: null,
   };
   const journal = new RunJournal({ store, run: run.id, emit, failed }, begin);

@@ -40,6 +40,10 @@ export async function startServing(options: ServeOptions, launch?: LaunchTrainin
   const store = await openData(options.data);
   try {
     const manager = new RunManager({ store, launch, atOnce, onProgress });
+    manager.subscribe((run) => {
+      const problem = manager.problem(run);
+      if (problem !== null) onProgress?.(run, { event: "warning", message: problem });
+    });
     await manager.purge();
     const page = await servePage({ store, runs: manager, current: null, port, reach, twice, warn });
     await manager.announce(page.address);

@@ -158,6 +158,33 @@ describe("with people", () => {
     expect(await running.done).toMatchObject({ outcome: "finished", labels: 2 });
   });
 
+  it("goes on when it is resumed on the page that it was paused on", async () => {
+    running = await startTeaching(given({ teacher: "person", labels: 2, serve: true, port: 0 }), scriptedTraining());
+    const { address, run, done } = running;
+    if (address === null) throw new Error("The page was asked for.");
+    const change = async (name: string): Promise<unknown> =>
+      (await fetch(`${address}/api/runs/${run.id}/${name}`, { method: "POST" })).json();
+    expect(await change("pause")).toMatchObject({
+      status: { phase: "stopped" },
+      live: false,
+      actions: ["resume", "fork", "delete"],
+    });
+    expect(await change("resume")).toMatchObject({ live: true, actions: ["pause", "fork", "delete"] });
+    await expect.poll(async () => (await fetch(`${address}/api/runs/${run.id}/queries`)).text()).toContain('"id":2');
+    for (const query of [1, 2]) expect((await post(address, run.id, `j${query}`, query)).status).toBe(201);
+    expect(await done).toMatchObject({ outcome: "finished", labels: 2 });
+  });
+
+  it("is done when it is stopped while it is paused", async () => {
+    const controller = new AbortController();
+    const options = given({ teacher: "person", serve: true, port: 0, signal: controller.signal });
+    running = await startTeaching(options, scriptedTraining());
+    const { address, run, done } = running;
+    await fetch(`${String(address)}/api/runs/${run.id}/pause`, { method: "POST" });
+    controller.abort();
+    expect(await done).toMatchObject({ outcome: "stopped" });
+  });
+
   it("refuses a busy port by its number before anything is begun", async () => {
     const other = createServer();
     await new Promise<void>((resolve) => void other.listen(0, "127.0.0.1", resolve));
