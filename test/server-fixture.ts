@@ -6,6 +6,7 @@ import type { Judgement, Kind, Question } from "../src/feedback/judgement.ts";
 import type { Clip } from "../src/feedback/segment.ts";
 import { RunManager } from "../src/host/manager.ts";
 import type { LiveEvent, LiveRun } from "../src/server/live.ts";
+import type { Reach } from "../src/server/reach.ts";
 import { createServer, type Server } from "../src/server/server.ts";
 import { openStore } from "../src/store/open.ts";
 import type { NewRun, Store } from "../src/store/store.ts";
@@ -92,7 +93,7 @@ export interface Serving extends AsyncDisposable {
 
 /** Serves a run with `queries` open queries. `watch` serves it as a process would that does not train it. */
 export async function serve(
-  options: { queries?: number; watch?: boolean; run?: Partial<NewRun> } = {},
+  options: { queries?: number; watch?: boolean; run?: Partial<NewRun>; reach?: Reach; twice?: number } = {},
 ): Promise<Serving> {
   const directory = temporaryDirectory();
   const webRoot = join(directory.path, "web");
@@ -110,6 +111,8 @@ export async function serve(
     current: run,
     webRoot,
     port: 0,
+    reach: options.reach,
+    twice: options.twice,
     onError: (error) => faults.push(error),
   });
   return {

@@ -62,7 +62,7 @@ it("takes somebody unknown at their word", () => {
 });
 
 it("weighs by the share of answers that are no guesses", () => {
-  expect(weightOf(0.95)).toBe(1);
+  expect(weightOf(0.95)).toBeCloseTo(1, 9);
   expect(weightOf(1)).toBe(1);
   expect(weightOf(0.5)).toBe(0);
   expect(weightOf(0.1)).toBe(0);
