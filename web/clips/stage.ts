@@ -1,77 +1,69 @@
-// Draws one clip with three.js. Cheap on purpose: training keeps all cores busy while people watch.
-import {
-  AmbientLight,
-  CircleGeometry,
-  Color,
-  DirectionalLight,
-  Group,
-  Mesh,
-  MeshBasicMaterial,
-  PerspectiveCamera,
-  Scene as ThreeScene,
-  Vector3,
-  WebGLRenderer,
-} from "three";
-import { POSE_NUMBERS_PER_BODY, type Scene } from "../../src/environment/scene.ts";
-import { bodyGroup } from "./bodies.ts";
+// Draws clips with three.js: one renderer for all canvases of the page, which get their pictures from it. Cheap on
+// purpose: training keeps all cores busy while people watch.
+import { PerspectiveCamera, Vector3, WebGLRenderer } from "three";
+import type { Scene } from "../../src/environment/scene.ts";
 import type { PlayableClip } from "./clip.ts";
-import { Ground } from "./ground.ts";
 import { drawnInSoftware } from "./software.ts";
+import { Theatre, type StageColours } from "./theatre.ts";
 
-/** Colours of what surrounds the bodies, as CSS writes them. */
-export interface StageColours {
-  readonly sky: string;
-  readonly ground: string;
-  readonly groundAlternate: string;
-}
+export type { StageColours } from "./theatre.ts";
+
+/** From where a clip is looked at: as its world is meant to be seen, from the front, or from behind and above. */
+export type CameraPlace = "side" | "front" | "behind";
 
 const FIELD_OF_VIEW = 42;
-/** Where the ground fades into the sky, in camera distances. */
-const FOG_BEGINS = 1.2;
-const FOG_ENDS = 4;
+
+/** Browsers allow few of them at a time, and each would draw the same bodies from memory of its own. */
+let renderer: WebGLRenderer | null = null;
+const theatres = new WeakMap<Scene, Theatre>();
 
 export class Stage {
+  readonly #canvas: HTMLCanvasElement;
+  readonly #picture: CanvasRenderingContext2D;
   readonly #renderer: WebGLRenderer;
-  readonly #scene = new ThreeScene();
+  readonly #theatre: Theatre;
   readonly #camera = new PerspectiveCamera(FIELD_OF_VIEW, 1, 0.1, 100);
   readonly #towardsCamera = new Vector3();
-  readonly #bodies: Group[];
-  readonly #ground: Ground;
-  readonly #spot: Mesh;
   readonly #world: Scene;
   #drawing: WebGLSync | null = null;
 
   /** Throws where the browser gives no WebGL context. */
   constructor(canvas: HTMLCanvasElement, world: Scene, colours: StageColours) {
+    const picture = canvas.getContext("2d", { alpha: false });
+    if (picture === null) throw new Error("This browser draws no pictures.");
+    this.#canvas = canvas;
+    this.#picture = picture;
+    renderer ??= new WebGLRenderer({ antialias: !drawnInSoftware(), powerPreference: "low-power" });
+    this.#renderer = renderer;
     this.#world = world;
-    this.#renderer = new WebGLRenderer({ canvas, antialias: !drawnInSoftware(), powerPreference: "low-power" });
-    const elevation = ((world.cameraElevation ?? 0) * Math.PI) / 180;
-    this.#towardsCamera.set(0, -Math.cos(elevation), Math.sin(elevation)).multiplyScalar(world.cameraDistance);
-    // Across the line of sight, so that a camera straight above knows which way up the picture is, too.
-    this.#camera.up.set(0, Math.sin(elevation), Math.cos(elevation));
-    const sun = new DirectionalLight(0xffffff, 2.2);
-    sun.position.set(-2, -4, 6);
-    this.#bodies = world.bodies.map(bodyGroup);
-    this.#ground = new Ground(world.cameraDistance, [
-      FOG_BEGINS * world.cameraDistance,
-      FOG_ENDS * world.cameraDistance,
-    ]);
-    this.#spot = makeSpot(world.cameraDistance);
-    this.#scene.add(new AmbientLight(0xffffff, 1.3), sun, ...this.#bodies);
-    if (world.ground !== null) this.#scene.add(this.#ground.mesh, this.#spot);
+    let theatre = theatres.get(world);
+    if (theatre === undefined) theatres.set(world, (theatre = new Theatre(world)));
+    this.#theatre = theatre;
+    this.place("side");
     this.recolour(colours);
   }
 
   recolour(colours: StageColours): void {
-    const sky = new Color(colours.sky);
-    this.#scene.background = sky;
-    this.#ground.recolour(colours.ground, colours.groundAlternate, sky);
+    this.#theatre.recolour(colours);
+  }
+
+  /** Puts the camera somewhere else. */
+  place(place: CameraPlace): void {
+    const { cameraDistance, cameraElevation } = this.#world;
+    const [azimuth, elevation] =
+      place === "side" ? [-90, cameraElevation ?? 0] : place === "front" ? [0, 8] : [-150, 28];
+    const [around, up] = [(azimuth * Math.PI) / 180, (elevation * Math.PI) / 180];
+    this.#towardsCamera
+      .set(Math.cos(up) * Math.cos(around), Math.cos(up) * Math.sin(around), Math.sin(up))
+      .multiplyScalar(cameraDistance);
+    // Across the line of sight, so that a camera straight above knows which way up the picture is, too.
+    this.#camera.up.set(-Math.sin(up) * Math.cos(around), -Math.sin(up) * Math.sin(around), Math.cos(up));
   }
 
   /** Width and height in CSS pixels. */
   resize(width: number, height: number, pixelRatio: number): void {
-    this.#renderer.setPixelRatio(pixelRatio);
-    this.#renderer.setSize(width, height, false);
+    this.#canvas.width = Math.max(1, Math.round(width * pixelRatio));
+    this.#canvas.height = Math.max(1, Math.round(height * pixelRatio));
     this.#camera.aspect = width / height;
     // The camera's distance is meant for the shorter side.
     const half = Math.tan((FIELD_OF_VIEW / 360) * Math.PI) / Math.min(1, width / height);
@@ -79,19 +71,24 @@ export class Stage {
     this.#camera.updateProjectionMatrix();
   }
 
-  draw(clip: PlayableClip, frame: number): void {
-    const { poses, camera } = clip;
-    let at = frame * this.#bodies.length * POSE_NUMBERS_PER_BODY;
-    for (const body of this.#bodies) {
-      body.position.set(poses[at], poses[at + 1], poses[at + 2]);
-      body.quaternion.set(poses[at + 4], poses[at + 5], poses[at + 6], poses[at + 3]);
-      at += POSE_NUMBERS_PER_BODY;
+  draw(clip: PlayableClip, frame: number, trail: boolean): void {
+    const { width, height } = this.#canvas;
+    const buffer = this.#renderer.domElement;
+    // The renderer's own canvas is as large as the largest picture asked for so far.
+    if (buffer.width < width || buffer.height < height) {
+      this.#renderer.setSize(Math.max(buffer.width, width), Math.max(buffer.height, height), false);
     }
-    const [x, y, z] = camera.subarray(frame * 3, frame * 3 + 3);
+    const x = clip.camera[3 * frame];
+    const y = clip.camera[3 * frame + 1];
+    const z = clip.camera[3 * frame + 2];
     this.#camera.position.set(x, y, z).add(this.#towardsCamera);
     this.#camera.lookAt(x, y, z);
-    if (this.#world.ground !== null) this.#placeGround(x, y, this.#world.ground);
-    this.#renderer.render(this.#scene, this.#camera);
+    this.#theatre.pose(clip, frame, trail);
+    this.#renderer.setViewport(0, 0, width, height);
+    this.#renderer.setScissor(0, 0, width, height);
+    this.#renderer.setScissorTest(true);
+    this.#renderer.render(this.#theatre.scene, this.#camera);
+    this.#picture.drawImage(buffer, 0, buffer.height - height, width, height, 0, 0, width, height);
     const gl = this.#renderer.getContext();
     // three.js asks for WebGL 2 and nothing else; its type is older than that.
     if (gl instanceof WebGL2RenderingContext) this.#drawing = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
@@ -108,22 +105,10 @@ export class Stage {
     return false;
   }
 
-  dispose(): void {
-    this.#renderer.dispose();
+  /** Calls `listener` whenever the browser gave the renderer its memory back, until the returned function is called. */
+  whenRestored(listener: () => void): () => void {
+    const { domElement } = this.#renderer;
+    domElement.addEventListener("webglcontextrestored", listener);
+    return () => domElement.removeEventListener("webglcontextrestored", listener);
   }
-
-  #placeGround(x: number, y: number, height: number): void {
-    this.#ground.mesh.position.set(x, y, height);
-    const followed = this.#bodies[this.#world.follow];
-    this.#spot.position.set(followed.position.x, followed.position.y, height + 0.001 * this.#world.cameraDistance);
-  }
-}
-
-/**
- * A dark spot below the followed body: what is left of a shadow, and enough to see how high it is. It is as large as
- * suits a world that is seen from `cameraDistance` metres.
- */
-function makeSpot(cameraDistance: number): Mesh {
-  const material = new MeshBasicMaterial({ color: 0x000000, transparent: true, opacity: 0.22, depthWrite: false });
-  return new Mesh(new CircleGeometry(0.055 * cameraDistance, 24), material);
 }

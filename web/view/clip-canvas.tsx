@@ -1,10 +1,12 @@
 // A canvas on which one clip of a playback is drawn. three.js comes in its own chunk, after the first paint.
+import { effect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { Scene } from "../../src/environment/scene.ts";
 import type { PlayableClip } from "../clips/clip.ts";
 import type { Playback, Screen } from "../clips/playback.ts";
 import { drawnInSoftware } from "../clips/software.ts";
-import type { Stage, StageColours } from "../clips/stage.ts";
+import type { CameraPlace, Stage, StageColours } from "../clips/stage.ts";
+import { camera, trail } from "./clip-settings.ts";
 import { drawable, session, ticking } from "./page.ts";
 import { dark } from "./shell/theme.ts";
 
@@ -25,8 +27,10 @@ export function ClipCanvas({
     const detach = playback.attach(index, screen);
     void screen.open(scene);
     const stopRecolouring = dark.subscribe(() => screen.recolour());
+    const stopPlacing = effect(() => screen.look(camera.value, trail.value));
     return () => {
       stopRecolouring();
+      stopPlacing();
       detach();
       screen.close();
     };
@@ -46,6 +50,9 @@ class CanvasScreen implements Screen {
   readonly #sizes: ResizeObserver;
   readonly #sight: IntersectionObserver;
   #stage: Stage | null = null;
+  #camera: CameraPlace = "side";
+  #trail = false;
+  #leave = (): void => {};
   #closed = false;
   #inSight = true;
   #sized = false;
@@ -78,14 +85,22 @@ class CanvasScreen implements Screen {
     }
     this.#sizes.observe(this.#canvas);
     this.#sight.observe(this.#canvas);
-    this.#canvas.addEventListener("webglcontextrestored", () => (this.stale = true));
+    this.#leave = this.#stage.whenRestored(() => (this.stale = true));
+    this.#stage.place(this.#camera);
     ticking.sparing = drawnInSoftware();
     drawable.value = true;
   }
 
   draw(clip: PlayableClip, frame: number): void {
-    this.#stage?.draw(clip, frame);
+    this.#stage?.draw(clip, frame, this.#trail);
     this.stale = false;
+  }
+
+  look(camera: CameraPlace, trail: boolean): void {
+    this.#camera = camera;
+    this.#trail = trail;
+    this.#stage?.place(camera);
+    this.stale = true;
   }
 
   recolour(): void {
@@ -97,7 +112,7 @@ class CanvasScreen implements Screen {
     this.#closed = true;
     this.#sizes.disconnect();
     this.#sight.disconnect();
-    this.#stage?.dispose();
+    this.#leave();
   }
 
   #resize(): void {
@@ -115,5 +130,6 @@ function colours(): StageColours {
     sky: style.getPropertyValue("--sky"),
     ground: style.getPropertyValue("--ground"),
     groundAlternate: style.getPropertyValue("--ground-alternate"),
+    trail: style.getPropertyValue("--accent"),
   };
 }

@@ -1,15 +1,15 @@
 // How clips are looked at: the camera, the trail and the speed. Kept, since a person likes them one way.
 import { effect, signal } from "@preact/signals";
+import type { CameraPlace } from "../clips/stage.ts";
 import { browserStorage } from "../session/outbox.ts";
 
-export const CAMERAS = ["side", "front", "behind"] as const;
-export type Camera = (typeof CAMERAS)[number];
+export const CAMERAS = ["side", "front", "behind"] as const satisfies readonly CameraPlace[];
 
 export const SPEEDS = [0.25, 0.5, 0.75, 1, 1.5, 2] as const;
 export const SLOW_MOTION = 0.25;
 
 interface Settings {
-  readonly camera: Camera;
+  readonly camera: CameraPlace;
   readonly trail: boolean;
   readonly speed: number;
 }
@@ -18,7 +18,7 @@ const STANDARD: Settings = { camera: "side", trail: false, speed: 1 };
 const KEPT = "heed.clips";
 
 const kept = keptSettings();
-export const camera = signal<Camera>(kept.camera);
+export const camera = signal<CameraPlace>(kept.camera);
 export const trail = signal(kept.trail);
 export const speed = signal(kept.speed);
 /** Slow motion is for one look, and is not kept. */

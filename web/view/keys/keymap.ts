@@ -45,7 +45,7 @@ export const KEYMAP = [
   entry("take-over", "answers", "Take over", ["o"], null, "Stops the clip; from there you show how it is done."),
 
   entry("replay", "clips", "Replay", [" "], 2, "Plays the clips again from the start."),
-  entry("hold", "clips", "Stop the clips", ["k"], 10, "Stops the clips where they are, or lets them go on."),
+  entry("hold", "clips", "Hold", ["k"], 10, "Stops the clips where they are, or lets them go on."),
   entry("slow", "clips", "Slow motion", ["f"], 11, "A quarter of the speed, and back."),
   entry("slower", "clips", "Slower", ["-"], null, "Plays slower, down to a quarter of the speed."),
   entry("faster", "clips", "Faster", ["+", "="], null, "Plays faster, up to twice the speed."),

@@ -12,7 +12,7 @@ const CAMERA_WORDS = { side: "Side", front: "Front", behind: "Behind" } as const
 export function Timeline({ children }: { readonly children?: ComponentChildren }) {
   return (
     <div class="playing">
-      <ActionButton action="hold" class="quiet" pressed={held.value} label={held.value ? "Go on" : "Stop"} />
+      <ActionButton action="hold" class="quiet" pressed={held.value} label={held.value ? "Go on" : "Hold"} />
       <div class="timeline">
         {children}
         <Scrub />
