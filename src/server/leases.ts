@@ -14,6 +14,8 @@ export class Leases {
   readonly #now: () => number;
   readonly #byQuery = new Map<number, Lease>();
   readonly #byPerson = new Map<string, Set<number>>();
+  /** Until when everybody is taken to be there. */
+  readonly #there = new Map<string, number>();
 
   /** @param now milliseconds of a clock that never jumps, unlike the time of day */
   constructor(now: () => number = () => performance.now()) {
@@ -31,6 +33,7 @@ export class Leases {
     const free = held.length < limit ? open.filter((query) => this.#holder(query) === undefined) : [];
     const taken = new Set([...held, ...free].slice(0, limit));
     this.release(person);
+    this.#there.set(person, this.#now() + LEASE);
     for (const query of taken) this.#give(person, query);
     return open.filter((query) => taken.has(query));
   }
@@ -38,6 +41,7 @@ export class Leases {
   /** The person is still there: what they hold stays theirs. */
   renew(person: string): void {
     const until = this.#now() + LEASE;
+    this.#there.set(person, until);
     for (const query of this.#byPerson.get(person) ?? []) {
       const lease = this.#byQuery.get(query);
       // One that ran out may be somebody else's by now, or nobody's.
@@ -45,8 +49,9 @@ export class Leases {
     }
   }
 
-  /** Frees all that the person holds, or one query. */
+  /** Frees one query, or all that the person holds, who has left. */
   release(person: string, query?: number): void {
+    if (query === undefined) this.#there.delete(person);
     const own = this.#byPerson.get(person);
     if (own === undefined) return;
     for (const id of query === undefined ? [...own] : [query]) this.#drop(person, id);
@@ -62,10 +67,11 @@ export class Leases {
     return this.#byQuery.size;
   }
 
-  /** Whether anybody but this person holds a lease. */
+  /** Whether anybody but this person was there within the last minute and did not leave. */
   othersThan(person: string): boolean {
-    for (const [query, lease] of this.#byQuery) {
-      if (lease.person !== person && this.#holder(query) !== undefined) return true;
+    for (const [other, until] of this.#there) {
+      if (until <= this.#now()) this.#there.delete(other);
+      else if (other !== person) return true;
     }
     return false;
   }
