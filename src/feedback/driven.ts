@@ -44,16 +44,23 @@ export function shapeOf(segment: Segment, stepSeconds: number): TrajectoryShape 
   };
 }
 
-/** What is wrong with the trajectory, in a sentence; null where nothing is. */
-export function trajectoryFault(trajectory: Trajectory, shape: TrajectoryShape): string | null {
+/**
+ * What is wrong with the trajectory, in a sentence; null where nothing is.
+ * @param leastSeconds simulated seconds that it must last; a window's length is demanded in any case
+ */
+export function trajectoryFault(
+  trajectory: Trajectory,
+  shape: TrajectoryShape,
+  leastSeconds = LEAST_TRAJECTORY_SECONDS,
+): string | null {
   const { steps, observations, actions, poses } = trajectory;
   const seconds = steps * shape.stepSeconds;
   // A step more or less, since neither limit need be a whole number of steps.
   const slack = shape.stepSeconds;
-  if (!(seconds >= LEAST_TRAJECTORY_SECONDS - slack && seconds <= MOST_TRAJECTORY_SECONDS + slack)) {
+  if (!(seconds >= leastSeconds - slack && seconds <= MOST_TRAJECTORY_SECONDS + slack)) {
     return (
       `It lasts ${seconds.toFixed(2)} simulated seconds (${steps} steps of ${shape.stepSeconds} s); ` +
-      `${LEAST_TRAJECTORY_SECONDS} to ${MOST_TRAJECTORY_SECONDS} seconds were expected.`
+      `${leastSeconds} to ${MOST_TRAJECTORY_SECONDS} seconds were expected.`
     );
   }
   if (steps < shape.windowSteps) {

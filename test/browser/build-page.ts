@@ -5,7 +5,7 @@ import { build } from "vite";
 import { whyNoChromium } from "./chromium.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
-const SOURCES = ["web", "vite.config.ts", "package-lock.json", "src/environment/scene.ts"];
+const SOURCES = ["web", "vite.config.ts", "package-lock.json", "src/environment", "src/feedback"];
 
 /** Vitest calls this once, before any test. */
 export default async function setUp(): Promise<void> {

@@ -1,6 +1,13 @@
 // What people show with their own hands: demonstrations, and corrections of what the agent did.
 import { annotatorOf } from "../access.ts";
-import { shapeOf, trajectoryFault, type Trajectory, type TrajectoryShape, windowsOf } from "../../feedback/driven.ts";
+import {
+  LEAST_TRAJECTORY_SECONDS,
+  shapeOf,
+  trajectoryFault,
+  type Trajectory,
+  type TrajectoryShape,
+  windowsOf,
+} from "../../feedback/driven.ts";
 import type { Segment } from "../../feedback/segment.ts";
 import { toBytes } from "../../store/bytes.ts";
 import { broughtJudgementId, contributionsOf } from "../../store/contributions.ts";
@@ -51,7 +58,7 @@ export function addDemonstrationRoutes(app: App, served: Served): void {
       const run = await findById(served, request.params.run);
       const against = await store.latestSegments(run.id, MOST_AGAINST);
       const shape = mustHaveShape(run, against);
-      const trajectory = decode(body, shape);
+      const trajectory = decode(body, shape, LEAST_TRAJECTORY_SECONDS);
       const { steps: atStep } = live?.status() ?? run.status;
       const annotator = annotatorOf(request, access, body.annotator);
       const windows = windowsOf(trajectory, shape, atStep);
@@ -82,7 +89,8 @@ export function addDemonstrationRoutes(app: App, served: Served): void {
       const run = await findById(served, request.params.run);
       const replaced = await mustFindSegment(served, run.id, body.segment);
       const shape = mustHaveShape(run, [replaced]);
-      const trajectory = decode(body, shape);
+      // It is as long as the window that it corrects, whatever that is.
+      const trajectory = decode(body, shape, 0);
       mustContinue(trajectory, replaced, shape, body.at);
       const { steps: atStep } = live?.status() ?? run.status;
       const annotator = annotatorOf(request, access, body.annotator);
@@ -162,7 +170,7 @@ function mustHaveShape(run: Run, segments: readonly Segment[]): TrajectoryShape 
 }
 
 /** The trajectory in the body. Throws an ApiError that says what is wrong with it. */
-function decode(body: api.DrivenView, shape: TrajectoryShape): Trajectory {
+function decode(body: api.DrivenView, shape: TrajectoryShape, leastSeconds: number): Trajectory {
   const rate = 1 / shape.stepSeconds;
   if (!(Math.abs(body.framesPerSecond - rate) <= 1e-6 * rate)) {
     throw new ApiError(400, `body/framesPerSecond is ${body.framesPerSecond}, which is not the rate of this world.`, {
@@ -175,7 +183,7 @@ function decode(body: api.DrivenView, shape: TrajectoryShape): Trajectory {
     actions: floats(body.actions, "actions"),
     poses: body.poses === undefined ? null : floats(body.poses, "poses"),
   };
-  const fault = trajectoryFault(trajectory, shape);
+  const fault = trajectoryFault(trajectory, shape, leastSeconds);
   if (fault !== null) throw new ApiError(400, `This trajectory cannot be used. ${fault}`);
   return trajectory;
 }

@@ -9,51 +9,62 @@ export function Commands({ drive, isCorrection }: { readonly drive: DriveSession
   const ready = phase === "paused" || phase === "driving" || phase === "rewinding";
   const running = recording !== null && recording.to === null;
   return (
-    <div class="row drive-commands">
-      <CommandButton drive={drive} command={COMMANDS.toggle} class="primary" disabled={!ready}>
-        {phase === "driving" ? "Pause" : "Go"}
-      </CommandButton>
-      <button
-        type="button"
-        aria-disabled={!ready}
-        aria-pressed={phase === "rewinding"}
-        title="Goes back while it is held, up to 20 seconds"
-        onPointerDown={() => ready && drive.rewind()}
-        onPointerUp={() => drive.stopRewinding()}
-        onPointerLeave={() => drive.stopRewinding()}
-      >
-        <span class="action">
-          {REWIND.label} <kbd>{REWIND.cap}</kbd>
-        </span>
-      </button>
-      <CommandButton drive={drive} command={COMMANDS.anew} disabled={!ready} class="quiet" />
-      <span class="gap" />
-      {recording?.to == null && (
-        <CommandButton drive={drive} command={COMMANDS.record} disabled={!ready} pressed={running}>
+    <div class="drive-commands">
+      <div class="row">
+        <CommandButton drive={drive} command={COMMANDS.toggle} class="primary" disabled={!ready}>
+          {phase === "driving" ? "Pause" : "Go"}
+        </CommandButton>
+        <button
+          type="button"
+          aria-disabled={!ready}
+          aria-pressed={phase === "rewinding"}
+          title="Goes back while it is held, up to 20 seconds"
+          onPointerDown={() => ready && drive.rewind()}
+          onPointerUp={() => drive.stopRewinding()}
+          onPointerLeave={() => drive.stopRewinding()}
+        >
+          <span class="action">
+            {REWIND.label} <kbd>{REWIND.cap}</kbd>
+          </span>
+        </button>
+        <CommandButton drive={drive} command={COMMANDS.anew} disabled={!ready} class="quiet" />
+      </div>
+      <div class="row">
+        <CommandButton
+          drive={drive}
+          command={COMMANDS.record}
+          disabled={!ready || recording?.to != null}
+          pressed={running}
+        >
           <span class="dot" data-on={running} />
           {running ? "Stop" : "Record"}
         </CommandButton>
-      )}
-      {recording !== null && (
-        <CommandButton drive={drive} command={COMMANDS.keep} disabled={!ready} class={running ? "" : "primary"} />
-      )}
-      {recording !== null && !isCorrection && (
-        <CommandButton drive={drive} command={COMMANDS.discard} disabled={!ready} class="quiet" />
-      )}
-      <span class="drive-speed" role="group" aria-label="How fast time passes">
-        {SPEEDS.map((speed) => (
-          <button
-            key={speed}
-            type="button"
+        <CommandButton drive={drive} command={COMMANDS.keep} disabled={!ready || recording === null} />
+        {!isCorrection && (
+          <CommandButton
+            drive={drive}
+            command={COMMANDS.discard}
+            disabled={!ready || recording === null}
             class="quiet"
-            aria-pressed={drive.speed.value === speed}
-            onMouseDown={(event) => event.preventDefault()}
-            onClick={() => drive.setSpeed(speed)}
-          >
-            {speed}×
-          </button>
-        ))}
-      </span>
+          />
+        )}
+        <span class="gap" />
+        <span class="drive-speed" role="group" aria-label="How fast time passes">
+          {SPEEDS.map((speed) => (
+            <button
+              key={speed}
+              type="button"
+              class="quiet"
+              aria-pressed={drive.speed.value === speed}
+              title={`Time passes at ${speed} times its pace. Comma is slower, point is faster.`}
+              onMouseDown={(event) => event.preventDefault()}
+              onClick={() => drive.setSpeed(speed)}
+            >
+              {speed}×
+            </button>
+          ))}
+        </span>
+      </div>
     </div>
   );
 }

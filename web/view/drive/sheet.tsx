@@ -16,8 +16,8 @@ export function Sheet({ drive }: { readonly drive: DriveSession }) {
       {pairs.map(({ name, keys: [up, down] }) => (
         <div key={name} class="drive-pair">
           <span>{name}</span>
-          <PushKey drive={drive} of={down} />
-          <PushKey drive={drive} of={up} />
+          <PushKey drive={drive} of={down} sign="−" />
+          <PushKey drive={drive} of={up} sign="+" />
         </div>
       ))}
       {gestures.map((key) => (
@@ -33,7 +33,14 @@ export function Sheet({ drive }: { readonly drive: DriveSession }) {
   );
 }
 
-function PushKey({ drive, of: { code, cap, label } }: { readonly drive: DriveSession; readonly of: DriveKey }) {
+interface PushKeyProps {
+  readonly drive: DriveSession;
+  readonly of: DriveKey;
+  /** Which way it pushes, where it is one of a pair. */
+  readonly sign?: string;
+}
+
+function PushKey({ drive, of: { code, cap, label }, sign }: PushKeyProps) {
   const release = (): void => drive.release(code);
   return (
     <button
@@ -49,7 +56,7 @@ function PushKey({ drive, of: { code, cap, label } }: { readonly drive: DriveSes
       onPointerLeave={release}
       onPointerCancel={release}
     >
-      {cap}
+      {cap} {sign !== undefined && <small>{sign}</small>}
     </button>
   );
 }

@@ -1,0 +1,122 @@
+// Driving the robot in a real browser, with real physics, against the real server.
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { serveDriving, type DrivingServer } from "../driving-fixture.ts";
+import { launchChromium, whyNoChromium } from "./chromium.ts";
+
+const PATIENCE = { timeout: 30_000, interval: 25 };
+const SCREENSHOTS = process.env["HEED_SCREENSHOTS"] === "1";
+
+const eventually = <Value>(value: () => Value | Promise<Value>) => expect.poll(value, PATIENCE);
+
+describe.skipIf(whyNoChromium() !== undefined)("driving", () => {
+  let browser: Browser;
+  let serving: DrivingServer;
+  let page: Page;
+  let errors: string[];
+
+  beforeAll(async () => {
+    browser = await launchChromium();
+  });
+  afterAll(() => browser.close());
+
+  beforeEach(async () => {
+    serving = await serveDriving();
+    page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    errors = [];
+    page.on("pageerror", (error) => errors.push(String(error)));
+    page.on("console", (message) => {
+      if (message.type() === "error") errors.push(message.text());
+    });
+  });
+  afterEach(async () => {
+    await page.close();
+    await serving[Symbol.asyncDispose]();
+  });
+
+  /** Opens the page with this kind of answer chosen. */
+  async function open(kind: string): Promise<void> {
+    await page.addInitScript(`localStorage.setItem("heed.kind", ${JSON.stringify(kind)})`);
+    await page.goto(serving.server.address);
+  }
+
+  const phase = (): Promise<string | null> => page.locator(".drive-world").getAttribute("data-phase");
+  const notice = (): Promise<string> => page.locator(".drive-notice").innerText();
+  /** Simulated seconds driven so far. */
+  const clock = async (): Promise<number> => parseFloat(await page.locator(".drive-clock").innerText());
+
+  test("a person drives with keys, goes back, keeps what they recorded, and takes it back", async () => {
+    await open("demonstration");
+    await eventually(phase).toBe("paused");
+    await page.keyboard.press("Enter");
+    await eventually(phase).toBe("driving");
+    await page.keyboard.down("ArrowUp");
+    await eventually(clock).toBeGreaterThanOrEqual(0.4);
+    expect(await page.locator('.drive-key[aria-pressed="true"]').count()).toBe(1);
+    if (SCREENSHOTS) await page.screenshot({ path: join(import.meta.dirname, "../../docs/images/drive.png") });
+    await eventually(clock).toBeGreaterThanOrEqual(2.5);
+    await page.keyboard.up("ArrowUp");
+    await page.keyboard.press("Space");
+    await eventually(phase).toBe("paused");
+    const before = await clock();
+    await page.keyboard.down("r");
+    await eventually(clock).toBeLessThan(before - 0.3);
+    await page.keyboard.up("r");
+    await eventually(phase).toBe("paused");
+    await page.keyboard.press("p");
+    await eventually(notice).toMatch(/^Kept\. The reward model learns from \d+ stretches of it\.$/);
+    const windows = Number(/\d+/.exec(await notice())?.[0]);
+    expect(windows).toBeGreaterThanOrEqual(2);
+    expect(serving.live.heard).toHaveLength(windows);
+    expect(serving.live.heard[0]).toMatch(/^volunteered .*\.0$/);
+    await page.getByRole("button", { name: "Take back", exact: true }).click();
+    await eventually(() => page.locator(".drive-kept li").count()).toBe(0);
+    expect(serving.live.heard.filter((entry) => entry.startsWith("taken back"))).toHaveLength(windows);
+    expect(errors).toEqual([]);
+    expect(serving.faults).toEqual([]);
+  });
+
+  test("what is too short is not sent, and what is discarded is gone", async () => {
+    await open("demonstration");
+    await eventually(phase).toBe("paused");
+    await page.keyboard.press("Enter");
+    await eventually(clock).toBeGreaterThan(0.1);
+    await page.keyboard.press("Enter");
+    await eventually(notice).toContain("Keep or discard it");
+    await page.keyboard.press("p");
+    await eventually(notice).toContain("1.0 s are needed");
+    await page.keyboard.press("Backspace");
+    await eventually(notice).toContain("Discarded");
+    expect(await page.getByRole("button", { name: /^Keep/ }).getAttribute("aria-disabled")).toBe("true");
+    expect(serving.live.heard).toEqual([]);
+    expect(errors).toEqual([]);
+  });
+
+  test("a person stops a clip, takes over from there, and shows better", async () => {
+    await open("correction");
+    await page.getByRole("button", { name: /^Take over/ }).click(PATIENCE);
+    await eventually(phase).toBe("paused");
+    expect(await page.locator("h1").innerText()).toBe("Take over and show better");
+    await page.keyboard.press("p");
+    await eventually(notice).toContain("0.5 s are needed");
+    await page.keyboard.press("Space");
+    await page.keyboard.down("q");
+    await eventually(clock).toBeGreaterThanOrEqual(0.7);
+    await page.keyboard.up("q");
+    await page.keyboard.press("p");
+    await eventually(notice).toContain("better than what the agent did");
+    expect(serving.live.heard.length).toBeGreaterThanOrEqual(1);
+    const kinds: string[] = [];
+    for await (const { query, segments } of serving.store.exportJudgements(serving.run)) {
+      kinds.push(query.kind);
+      // The correction begins where the window does that it replaces.
+      const [shown, replaced] = segments;
+      expect(shown.observations[0]).toEqual(replaced.observations[0]);
+      expect(shown.actions).not.toEqual(replaced.actions);
+    }
+    expect(new Set(kinds)).toEqual(new Set(["correction"]));
+    expect(errors).toEqual([]);
+    expect(serving.faults).toEqual([]);
+  });
+});
