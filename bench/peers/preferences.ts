@@ -1,6 +1,6 @@
 // Learning from a synthetic teacher's labels: imitation's preference comparisons beside `heed teach`.
 import Type from "typebox";
-import { RANDOM_ANSWERS } from "../../src/feedback/comparison.ts";
+import { RANDOM_ANSWERS } from "../../src/feedback/logistic.ts";
 import { HYPERPARAMETERS } from "../../src/training/hyperparameters.ts";
 import { newComparison, push, type Bench, type Findings, type Part } from "./comparison.ts";
 import { commonReturn, CurveLine, finalReturn, secondsTo } from "./curve.ts";

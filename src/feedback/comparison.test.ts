@@ -1,22 +1,29 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { comparison, leftShareOf, preferenceProbability, type GradedAnswer } from "./comparison.ts";
-import { CHOICES } from "./judgement.ts";
+import { leftShareOf, preference } from "./comparison.ts";
+import type { Looks } from "./likelihood.ts";
+import { sigmoid } from "./logistic.ts";
 
 const rewards = fc.array(fc.double({ min: -2, max: 2, noNaN: true }), { minLength: 4, maxLength: 20 });
 
-function logLikelihood(answer: GradedAnswer, all: readonly number[], weight: number) {
+/** Of two segments of three steps per look. */
+function looksAt(start: number, perSegment: number): Looks {
+  return { start, segments: 2, perSegment, first: 0, stride: 3, steps: 3 * perSegment };
+}
+
+function logLikelihood(leftShare: number, all: readonly number[]) {
   const values = Float32Array.from(all);
   const gradient = new Float32Array(values.length);
-  const steps = Math.floor(values.length / 2);
-  return { value: comparison.logLikelihood(answer, values, 0, steps, weight, gradient), gradient, steps };
+  const perSegment = Math.floor(values.length / 2);
+  const value = preference.logLikelihood(Float32Array.of(leftShare), 0, values, looksAt(0, perSegment), gradient);
+  return { value, gradient, perSegment };
 }
 
 test("left and right are the only two decisive answers, and their probabilities add up to one", () => {
   fc.assert(
-    fc.property(rewards, fc.integer({ min: 1, max: 3 }), (all, weight) => {
-      const left = Math.exp(logLikelihood("left", all, weight).value);
-      const right = Math.exp(logLikelihood("right", all, weight).value);
+    fc.property(rewards, (all) => {
+      const left = Math.exp(logLikelihood(1, all).value);
+      const right = Math.exp(logLikelihood(0, all).value);
       expect(left + right).toBeCloseTo(1, 6);
       // Whatever the rewards, some answers are taken to be given at random.
       expect(left).toBeGreaterThan(0.0499);
@@ -27,40 +34,33 @@ test("left and right are the only two decisive answers, and their probabilities 
 
 test("the gradient is that of the log-likelihood, by finite differences", () => {
   fc.assert(
-    fc.property(
-      rewards,
-      fc.oneof(fc.constantFrom(...CHOICES), fc.double({ min: 0, max: 1, noNaN: true })),
-      (all, answer) => {
-        const { gradient, steps } = logLikelihood(answer, all, 2);
-        for (const at of [0, steps - 1, steps, 2 * steps - 1]) {
-          const difference = (by: number) => {
-            let sum = 0;
-            for (let i = 0; i < steps; i++) sum += Math.fround(all[i]) - Math.fround(all[i + steps]);
-            const left = 0.9 * preferenceProbability(2 * (sum + (at < steps ? by : -by))) + 0.05;
-            const share = leftShareOf(answer);
-            return answer === "cannot-tell" ? 0 : share * Math.log(left) + (1 - share) * Math.log(1 - left);
-          };
-          const slope = (difference(1e-4) - difference(-1e-4)) / 2e-4;
-          expect(gradient[at]).toBeCloseTo(slope, 4);
-        }
-      },
-    ),
+    fc.property(rewards, fc.double({ min: 0, max: 1, noNaN: true }), (all, share) => {
+      const leftShare = Math.fround(share);
+      const { gradient, perSegment } = logLikelihood(leftShare, all);
+      for (const at of [0, perSegment - 1, perSegment, 2 * perSegment - 1]) {
+        const difference = (by: number) => {
+          let sum = 0;
+          for (let i = 0; i < perSegment; i++) sum += Math.fround(all[i]) - Math.fround(all[i + perSegment]);
+          const left = 0.9 * sigmoid(3 * (sum + (at < perSegment ? by : -by))) + 0.05;
+          return leftShare * Math.log(left) + (1 - leftShare) * Math.log(1 - left);
+        };
+        const slope = (difference(1e-4) - difference(-1e-4)) / 2e-4;
+        expect(gradient[at]).toBeCloseTo(slope, 3);
+      }
+    }),
   );
 });
 
-test("equal is likeliest where returns are equal, and cannot tell says nothing", () => {
-  const equal = (difference: number) => logLikelihood("equal", [difference, 0], 1).value;
+test("equal is likeliest where returns are equal", () => {
+  const equal = (difference: number) => logLikelihood(0.5, [difference, 0]).value;
   expect(equal(0)).toBeGreaterThan(equal(1));
   expect(equal(1)).toBeCloseTo(equal(-1), 6);
-  const nothing = logLikelihood("cannot-tell", [3, -1, 2, 0], 1);
-  expect(nothing.value).toBeCloseTo(0, 12);
-  expect([...nothing.gradient].every((slope) => slope === 0)).toBe(true);
 });
 
 test("only the rows of its own comparison are read and written", () => {
   const values = Float32Array.of(100, 1, 0, 100);
   const gradient = new Float32Array(4).fill(7);
-  comparison.logLikelihood("left", values, 1, 1, 1, gradient);
+  preference.logLikelihood(Float32Array.of(9, 1), 1, values, looksAt(1, 1), gradient);
   expect(gradient[0]).toBe(7);
   expect(gradient[3]).toBe(7);
   expect(gradient[1]).toBeGreaterThan(0);
@@ -69,9 +69,22 @@ test("only the rows of its own comparison are read and written", () => {
 
 test("a softer answer counts for both sides, each by its share", () => {
   const rewards = [0.4, -0.2, 0.1, 0.3];
-  const value = (answer: GradedAnswer) => logLikelihood(answer, rewards, 1).value;
-  expect(value(0.8)).toBeCloseTo(0.8 * value("left") + 0.2 * value("right"), 12);
-  expect(value(0.5)).toBe(value("equal"));
-  expect(value(1)).toBe(value("left"));
-  expect(value(0)).toBe(value("right"));
+  const value = (leftShare: number) => logLikelihood(leftShare, rewards).value;
+  expect(value(Math.fround(0.8))).toBeCloseTo(0.8 * value(1) + 0.2 * value(0), 6);
+});
+
+test("slightly better is softer than better, clearly is not, and cannot tell is no share", () => {
+  expect(leftShareOf("left")).toBe(1);
+  expect(leftShareOf("right", "clearly")).toBe(0);
+  expect(leftShareOf("left", "slightly")).toBeCloseTo(0.8, 12);
+  expect(leftShareOf("right", "slightly")).toBeCloseTo(0.2, 12);
+  expect(leftShareOf("equal", "slightly")).toBe(0.5);
+  expect(leftShareOf("cannot-tell")).toBeNaN();
+});
+
+test("what is predicted agrees with a decisive answer or not, and with an equal one there is nothing to agree with", () => {
+  const agreement = (leftShare: number) =>
+    preference.agreement(Float32Array.of(leftShare), 0, Float32Array.of(2, 1), looksAt(0, 1));
+  expect([agreement(1), agreement(0), agreement(0.8)]).toEqual([1, 0, 1]);
+  expect(agreement(0.5)).toBeNaN();
 });

@@ -1,5 +1,5 @@
 // How far each person's comparisons can be relied upon, told from where they agree with others and with the reward model.
-import { RANDOM_ANSWERS } from "./comparison.ts";
+import { RANDOM_ANSWERS } from "./logistic.ts";
 
 /** A decisive answer to a comparison. */
 export interface Vote {

@@ -1,5 +1,5 @@
 // Which of many candidate pairs to ask about.
-import { preferenceProbability } from "./comparison.ts";
+import { sigmoid } from "./logistic.ts";
 
 /**
  * Variance, over the members of an ensemble, of the probability that the left segment is preferred: 0 to 0.25
@@ -10,12 +10,43 @@ export function disagreement(left: ArrayLike<number>, right: ArrayLike<number>):
   let mean = 0;
   let square = 0;
   for (let m = 0; m < left.length; m++) {
-    const probability = preferenceProbability(left[m] - right[m]);
+    const probability = sigmoid(left[m] - right[m]);
     mean += probability;
     square += probability * probability;
   }
   mean /= left.length;
   return Math.max(0, square / left.length - mean * mean);
+}
+
+/** Mean of that variance over all pairs of more than two segments. @param sums `[segments][members]` */
+export function meanDisagreement(sums: readonly ArrayLike<number>[]): number {
+  let total = 0;
+  let pairs = 0;
+  for (let one = 0; one < sums.length; one++) {
+    for (let other = one + 1; other < sums.length; other++) {
+      total += disagreement(sums[one], sums[other]);
+      pairs += 1;
+    }
+  }
+  return total / pairs;
+}
+
+/**
+ * For each of several strips the variance, over the members, of what a segment of it returns on average. A member's
+ * mean over all of the strips counts as its zero, since what comparisons teach leaves that open.
+ * @param sums `[strips][segments of the strip][members]`
+ */
+export function spread(sums: readonly (readonly ArrayLike<number>[])[]): number[] {
+  const means = sums.map((segments) =>
+    Array.from(segments[0], (_, m) => segments.reduce((sum, of) => sum + of[m], 0) / segments.length),
+  );
+  const zeros =
+    means.length === 0 ? [] : means[0].map((_, m) => means.reduce((sum, of) => sum + of[m], 0) / means.length);
+  return means.map((of) => {
+    const centred = of.map((value, m) => value - zeros[m]);
+    const middle = centred.reduce((sum, value) => sum + value, 0) / centred.length;
+    return centred.reduce((sum, value) => sum + (value - middle) ** 2, 0) / centred.length;
+  });
 }
 
 /** The `count` candidates with the highest scores, best first; among equals the earlier one. */

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { Random } from "../environment/random.ts";
-import { SimulatedTeacher, type TeacherOptions } from "./simulated-teacher.ts";
+import { compare } from "./comparison.ts";
+import type { TeacherOptions } from "./simulated.ts";
 
 const ORACLE: TeacherOptions = { myopia: 1, mistake: 0, skip: 0, equal: 0 };
 const ROUNDS = 4_000;
@@ -12,10 +13,10 @@ function share(
   right: number[],
   average = 10,
 ): number {
-  const teacher = new SimulatedTeacher({ ...ORACLE, ...options });
   const random = new Random(11);
   let count = 0;
-  for (let i = 0; i < ROUNDS; i++) count += teacher.compare(left, right, average, random) === answer ? 1 : 0;
+  for (let i = 0; i < ROUNDS; i++)
+    count += compare(left, right, average, { ...ORACLE, ...options }, random) === answer ? 1 : 0;
   return count / ROUNDS;
 }
 

@@ -1,6 +1,6 @@
 // Trains a reward model on comparisons that are there from the start, in one thread, and stops in time.
 import { randomFor } from "../environment/random-for.ts";
-import { answerProbability, comparison } from "../feedback/comparison.ts";
+import { answerProbability } from "../feedback/logistic.ts";
 import { Arena } from "../kernel/arena.ts";
 import { createMemory, instantiateKernel } from "../kernel/kernel.ts";
 import { Team } from "../kernel/team.ts";
@@ -81,7 +81,7 @@ export function fitComparisons(
     normaliser.add(right.observations, steps);
   }
   const evidence = resampled(set, pairs, members, seed, fold);
-  const fit = new RewardFit(ensemble, optimiser, team, evidence, comparison, normaliser, options);
+  const fit = new RewardFit(ensemble, optimiser, team, evidence, normaliser, options);
   const glance = predictor(ensemble, normaliser, set, Math.ceil(options.stride / 2));
   const predict = predictor(ensemble, normaliser, set, 1);
 
@@ -114,12 +114,13 @@ function resampled(
   fold: number,
 ): Evidence {
   const { steps, observationSize, actionSize } = set;
-  const shape = { capacity: pairs.length, steps, observationSize, actionSize, members };
+  const sizes = { capacity: pairs.length, segments: 2 * pairs.length, mostSegments: 2 };
+  const shape = { ...sizes, steps, observationSize, actionSize, members };
   for (let attempt = 0; ; attempt++) {
     const evidence = new Evidence(new SharedArrayBuffer(Evidence.bytes(shape)), shape);
     for (const [slot, { left, right, leftShare }] of pairs.entries()) {
-      evidence.add(slot, left, right, randomFor(seed, "bootstrap", fold, slot, attempt));
-      evidence.judge(slot, leftShare);
+      const random = randomFor(seed, "bootstrap", fold, slot, attempt);
+      evidence.enter(String(slot), slot, "comparison", [left, right], [leftShare], random);
     }
     const trains = (member: number) => pairs.some((_, slot) => evidence.count(slot, member) > 0);
     if (Array.from({ length: members }, (_, member) => member).every(trains)) return evidence;

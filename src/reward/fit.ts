@@ -1,17 +1,18 @@
 // Fitting the ensemble to the evidence, a bounded number of gradient steps at a time from where it is, by a team of
 // threads.
 import type { Random } from "../environment/random.ts";
-import { leftShareOf, type GradedAnswer } from "../feedback/comparison.ts";
-import type { Likelihood } from "../feedback/likelihood.ts";
+import { KINDS } from "../feedback/judgement.ts";
+import { FEEDBACK } from "../feedback/kinds.ts";
+import type { Looks } from "../feedback/likelihood.ts";
 import type { Team } from "../kernel/team.ts";
 import type { Normaliser } from "../network/normaliser.ts";
 import type { SharedOptimiser } from "../network/shared-optimiser.ts";
 import { writeInput, type RewardEnsemble } from "./ensemble.ts";
-import type { Evidence } from "./evidence.ts";
+import type { Evidence, EvidenceShape } from "./evidence.ts";
 
 export interface FitOptions {
   readonly learningRate: number;
-  /** Comparisons per member and gradient step, over the whole team. */
+  /** Judgements per member and gradient step, over the whole team. */
   readonly batch: number;
   /** Every how many steps a segment is looked at; where it starts is drawn anew for each gradient step. */
   readonly stride: number;
@@ -24,10 +25,15 @@ export interface FitOptions {
 const LEAST_RATIO = 1.1;
 const MOST_RATIO = 1.5;
 const WEIGHT_DECAY = { first: 1e-4, least: 1e-6, most: 3e-2, factor: 1.1 };
+/** Segments that predicted reward is counted from. */
+const REFERENCE_SEGMENTS = 32;
 /** Share of a running mean that one fit replaces. */
 const RENEWAL = 0.1;
 
-/** Running means per member, in nats per judgement, and shares of decisive judgements. NaN before the first. */
+/**
+ * Running means per member: losses in nats per judgement, and the share that is predicted of what judgements put in
+ * order. NaN before the first.
+ */
 export interface MemberReport {
   loss: number;
   heldOutLoss: number;
@@ -42,7 +48,6 @@ export class RewardFit {
   readonly #optimiser: SharedOptimiser;
   readonly #team: Team;
   readonly #evidence: Evidence;
-  readonly #likelihood: Likelihood<GradedAnswer>;
   readonly #normaliser: Normaliser;
   readonly #options: FitOptions;
   readonly #stride: number;
@@ -55,12 +60,21 @@ export class RewardFit {
   readonly #raw: Float32Array;
   readonly #seen: Float32Array;
   readonly #actions: Float32Array;
+  /** Of the judgement that is being looked at. */
+  readonly #looks: Looks;
+  #rows = 0;
   /** Per member: training loss and number, held-out loss and number, right and decisive. */
   readonly #sums: Float64Array;
 
   /** Rows that each network must take. */
-  static maxRows(options: FitOptions, steps: number, threads: number): number {
-    return Math.ceil(options.batch / threads) * 2 * Math.ceil(steps / strideOf(options, steps));
+  static maxRows(
+    options: FitOptions,
+    { steps, mostSegments }: Pick<EvidenceShape, "steps" | "mostSegments">,
+    threads: number,
+  ): number {
+    // As many as a batch of comparisons takes; of larger judgements fewer are looked at in one go.
+    const segments = Math.max(Math.ceil(options.batch / threads) * 2, mostSegments);
+    return segments * Math.ceil(steps / strideOf(options, steps));
   }
 
   constructor(
@@ -68,7 +82,6 @@ export class RewardFit {
     optimiser: SharedOptimiser,
     team: Team,
     evidence: Evidence,
-    likelihood: Likelihood<GradedAnswer>,
     normaliser: Normaliser,
     options: FitOptions,
   ) {
@@ -77,7 +90,6 @@ export class RewardFit {
     this.#optimiser = optimiser;
     this.#team = team;
     this.#evidence = evidence;
-    this.#likelihood = likelihood;
     this.#normaliser = normaliser;
     this.#options = options;
     this.#stride = strideOf(options, steps);
@@ -87,11 +99,12 @@ export class RewardFit {
     this.#trainingLengths = new Int32Array(members);
     this.#heldOutLengths = new Int32Array(members);
     this.#chosen = new Int32Array(Math.ceil(options.batch / team.size));
-    const rows = RewardFit.maxRows(options, steps, team.size);
+    const rows = RewardFit.maxRows(options, evidence.shape, team.size);
     this.#raw = new Float32Array(rows * observationSize);
     this.#seen = new Float32Array(rows * observationSize);
     this.#actions = new Float32Array(rows * evidence.shape.actionSize);
     this.#sums = new Float64Array(6 * members);
+    this.#looks = { start: 0, segments: 0, perSegment: 0, first: 0, stride: this.#stride, steps };
     this.weightDecay = new Float64Array(members).fill(options.regularise ? WEIGHT_DECAY.first : 0);
     this.reports = Array.from({ length: members }, () => ({
       loss: Number.NaN,
@@ -125,19 +138,22 @@ export class RewardFit {
     this.#conclude();
   }
 
-  /** Mean prediction per step over the segments of the first comparisons asked, at most `most` of them. */
-  referencePrediction(most: number): number {
-    const own = Math.min(most, this.#evidence.used, this.#chosen.length);
-    if (own === 0) return 0;
-    for (let i = 0; i < own; i++) this.#chosen[i] = i;
+  /** Mean prediction per step over the first segments that were judged: those of the untrained agent. */
+  referencePrediction(): number {
+    const count = Math.min(
+      REFERENCE_SEGMENTS,
+      this.#evidence.segmentsUsed,
+      Math.floor(this.#ensemble.maxRows / this.#perSegment(0)),
+    );
+    if (count === 0) return 0;
     let total = 0;
-    let rows = 0;
+    const rows = count * this.#perSegment(0);
     for (let m = 0; m < this.reports.length; m++) {
-      const count = own * 2 * this.#predict(m, own, 0);
-      for (let i = 0; i < count; i++) total += this.#ensemble.members[m].output[i];
-      rows += count;
+      this.#gather(0, count, 0, 0);
+      this.#predict(m, rows);
+      for (let i = 0; i < rows; i++) total += this.#ensemble.members[m].output[i];
     }
-    return total / rows;
+    return total / (rows * this.reports.length);
   }
 
   /** Reports and weight decay, for a checkpoint. */
@@ -163,7 +179,7 @@ export class RewardFit {
     this.#trainingLengths.fill(0);
     this.#heldOutLengths.fill(0);
     for (let slot = 0; slot < evidence.used; slot++) {
-      if (evidence.answer(slot) === null) continue;
+      if (!evidence.stands(slot)) continue;
       for (let m = 0; m < this.#training.length; m++) {
         const count = evidence.count(slot, m);
         if (count === 0) this.#heldOut[m][this.#heldOutLengths[m]++] = slot;
@@ -184,78 +200,121 @@ export class RewardFit {
     return own;
   }
 
-  /** Predicts the rewards of the chosen comparisons; returns the rows per segment. */
-  #predict(member: number, own: number, phase: number): number {
+  /** How often a segment is looked at from this step on. */
+  #perSegment(phase: number): number {
+    return Math.ceil((this.#evidence.shape.steps - phase) / this.#stride);
+  }
+
+  /** Puts the looks at some segments into the rows from `row` on; returns the row after them. */
+  #gather(first: number, count: number, phase: number, row: number): number {
     const { rows: stored, width, shape } = this.#evidence;
     const { steps, observationSize, actionSize } = shape;
-    const stride = this.#stride;
-    const network = this.#ensemble.members[member];
-    const perSegment = Math.ceil((steps - phase) / stride);
-    const rows = own * 2 * perSegment;
-    let row = 0;
-    for (let i = 0; i < own; i++) {
-      for (let side = 0; side < 2; side++) {
-        const place = (this.#chosen[i] * 2 + side) * steps;
-        for (let t = phase; t < steps; t += stride, row++) {
-          const at = (place + t) * width;
-          for (let j = 0; j < observationSize; j++) this.#raw[row * observationSize + j] = stored[at + j];
-          for (let j = 0; j < actionSize; j++) this.#actions[row * actionSize + j] = stored[at + observationSize + j];
-        }
+    for (let segment = first; segment < first + count; segment++) {
+      for (let t = phase; t < steps; t += this.#stride, row++) {
+        const at = (segment * steps + t) * width;
+        for (let j = 0; j < observationSize; j++) this.#raw[row * observationSize + j] = stored[at + j];
+        for (let j = 0; j < actionSize; j++) this.#actions[row * actionSize + j] = stored[at + observationSize + j];
       }
     }
+    return row;
+  }
+
+  /** Has a member predict the rewards of the rows gathered. */
+  #predict(member: number, rows: number): void {
+    const { observationSize, actionSize } = this.#evidence.shape;
+    const network = this.#ensemble.members[member];
     this.#normaliser.normalise(this.#raw, this.#seen, rows);
     for (let r = 0; r < rows; r++) {
-      writeInput(shape, network.input, r, this.#seen, r * observationSize, this.#actions, r * actionSize);
+      writeInput(
+        this.#evidence.shape,
+        network.input,
+        r,
+        this.#seen,
+        r * observationSize,
+        this.#actions,
+        r * actionSize,
+      );
     }
     network.forward(rows);
-    return perSegment;
+  }
+
+  /**
+   * Has a member predict the rewards of the chosen judgements from `from` on, as many as there are rows for, and makes
+   * the looks ready for the first of them. Returns the one that comes next; `#rows` says how many rows it took.
+   */
+  #take(member: number, from: number, own: number, phase: number): number {
+    const evidence = this.#evidence;
+    const perSegment = this.#perSegment(phase);
+    let to = from;
+    let rows = 0;
+    for (; to < own; to++) {
+      const slot = this.#chosen[to];
+      const count = evidence.segmentCount(slot);
+      if (rows + count * perSegment > this.#ensemble.maxRows) break;
+      rows = this.#gather(evidence.firstSegment(slot), count, phase, rows);
+    }
+    this.#predict(member, rows);
+    this.#rows = rows;
+    this.#looks.start = 0;
+    this.#looks.perSegment = perSegment;
+    this.#looks.first = phase;
+    return to;
   }
 
   #learn(member: number, own: number, phase: number): void {
-    const perSegment = this.#predict(member, own, phase);
-    const network = this.#ensemble.members[member];
-    const weight = this.#evidence.shape.steps / perSegment;
-    const rows = own * 2 * perSegment;
-    for (let i = 0; i < own; i++) {
-      const answer = this.#evidence.answer(this.#chosen[i]) ?? "cannot-tell";
-      const likelihood = this.#likelihood.logLikelihood(
-        answer,
-        network.output,
-        i * 2 * perSegment,
-        perSegment,
-        weight,
-        network.outputGradient,
-      );
-      this.#sums[member * 6] -= likelihood;
-      this.#sums[member * 6 + 1] += 1;
-    }
+    const evidence = this.#evidence;
+    const looks = this.#looks;
+    const { output, outputGradient } = this.#ensemble.members[member];
     const share = -1 / this.#options.batch;
-    for (let i = 0; i < rows; i++) network.outputGradient[i] *= share;
-    network.backward(rows);
+    for (let from = 0; from < own;) {
+      const to = this.#take(member, from, own, phase);
+      for (let i = from; i < to; i++) {
+        const slot = this.#chosen[i];
+        const weight = evidence.weight(slot);
+        looks.segments = evidence.segmentCount(slot);
+        const { likelihood } = FEEDBACK[KINDS[evidence.kind(slot)]];
+        const value = likelihood.logLikelihood(
+          evidence.answers,
+          evidence.answerAt(slot),
+          output,
+          looks,
+          outputGradient,
+        );
+        this.#sums[member * 6] -= weight * value;
+        this.#sums[member * 6 + 1] += weight;
+        const end = looks.start + looks.segments * looks.perSegment;
+        if (weight !== 1) for (let row = looks.start; row < end; row++) outputGradient[row] *= weight;
+        looks.start = end;
+      }
+      for (let i = 0; i < this.#rows; i++) outputGradient[i] *= share;
+      this.#ensemble.members[member].backward(this.#rows);
+      from = to;
+    }
   }
 
   #examine(member: number, own: number): void {
-    const perSegment = this.#predict(member, own, 0);
+    const evidence = this.#evidence;
+    const looks = this.#looks;
     const { output, outputGradient } = this.#ensemble.members[member];
-    const weight = this.#evidence.shape.steps / perSegment;
-    for (let i = 0; i < own; i++) {
-      const answer = this.#evidence.answer(this.#chosen[i]) ?? "cannot-tell";
-      const start = i * 2 * perSegment;
-      this.#sums[member * 6 + 2] -= this.#likelihood.logLikelihood(
-        answer,
-        output,
-        start,
-        perSegment,
-        weight,
-        outputGradient,
-      );
-      this.#sums[member * 6 + 3] += 1;
-      const leftShare = leftShareOf(answer);
-      if (leftShare === 0.5) continue;
-      let difference = 0;
-      for (let t = start; t < start + perSegment; t++) difference += output[t] - output[t + perSegment];
-      this.#sums[member * 6 + 4] += difference > 0 === leftShare > 0.5 ? 1 : 0;
-      this.#sums[member * 6 + 5] += 1;
+    for (let from = 0; from < own;) {
+      const to = this.#take(member, from, own, 0);
+      for (let i = from; i < to; i++) {
+        const slot = this.#chosen[i];
+        const weight = evidence.weight(slot);
+        looks.segments = evidence.segmentCount(slot);
+        const { likelihood } = FEEDBACK[KINDS[evidence.kind(slot)]];
+        const at = evidence.answerAt(slot);
+        const value = likelihood.logLikelihood(evidence.answers, at, output, looks, outputGradient);
+        this.#sums[member * 6 + 2] -= weight * value;
+        this.#sums[member * 6 + 3] += weight;
+        const right = likelihood.agreement(evidence.answers, at, output, looks);
+        if (!Number.isNaN(right)) {
+          this.#sums[member * 6 + 4] += right;
+          this.#sums[member * 6 + 5] += 1;
+        }
+        looks.start += looks.segments * looks.perSegment;
+      }
+      from = to;
     }
   }
 

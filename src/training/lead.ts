@@ -1,14 +1,11 @@
 // What only the first thread does: it decides what comes next, asks, takes answers in, and says what happened.
-import { randomFor } from "../environment/random-for.ts";
-import type { Answer, Choice, Judgement } from "../feedback/judgement.ts";
-import type { Segment } from "../feedback/segment.ts";
-import { SimulatedTeacher } from "../feedback/simulated-teacher.ts";
+import { Asking } from "./asking.ts";
 import type { CommandBlock } from "./commands.ts";
 import type { Journal, Phase } from "./journal.ts";
 import type { FromThread, Startup, ToThread, WorkerPort } from "./messages.ts";
-import { Questions, type CutQuestion } from "./questions.ts";
+import { Questions } from "./questions.ts";
 import { Reporter } from "./reporter.ts";
-import { initialLabels, labelsDue, labelsNeeded, momentsDue, stepsAllowed, untrainedSteps } from "./schedule.ts";
+import { initialLabels, momentsDue, stepsAllowed, untrainedSteps } from "./schedule.ts";
 import type { Shapes, Shared } from "./shared.ts";
 import { TrajectoryPool } from "./trajectory-pool.ts";
 import { Truth } from "./truth.ts";
@@ -28,17 +25,12 @@ export class Lead {
   readonly #shapes: Shapes;
   readonly #questions: Questions;
   readonly #truths: readonly Truth[];
-  readonly #teacher: SimulatedTeacher;
   readonly #reporter: Reporter;
   readonly #inbox: ToThread[];
   readonly #arrival: () => Promise<void>;
-  /** Queries that wait for a person's answer. */
-  readonly #open = new Set<number>();
-  #labels = 0;
+  readonly #asking: Asking;
   /** Moments of the run that have been remembered. */
   #moments: number;
-  /** Whether there are judgements that the reward model has not been fitted to. */
-  #news = false;
   #stopping = false;
   #saved = performance.now();
   #said = "";
@@ -64,23 +56,10 @@ export class Lead {
     const pools = shared.pools.map((buffer) => new TrajectoryPool(buffer, shapes.pool));
     this.#questions = new Questions(pools, shapes, start.lastSegment, start.lastQuery);
     this.#truths = shared.truths.map((buffer) => new Truth(buffer, shapes.pool));
-    this.#teacher = new SimulatedTeacher(start.options);
     this.#reporter = new Reporter(bench, shapes.evidence.steps);
-    for (const { query, segments, judgement } of start.judged) {
-      this.#addEvidence(query.id, segments);
-      bench.evidence.judge(query.id, choiceOf(judgement.answer));
-      this.#labels += 1;
-    }
-    for (const { query, segments } of start.open) {
-      if (start.options.teacher !== "person") {
-        // Only what was cut off between question and answer is open here, and its true rewards are gone.
-        this.#tell("withdrawn", query.id);
-        continue;
-      }
-      this.#addEvidence(query.id, segments);
-      this.#open.add(query.id);
-    }
-    this.#news = this.#labels > 0;
+    const tell = <Method extends keyof Journal>(method: Method, ...argument: Parameters<Journal[Method]>): void =>
+      this.#tell(method, ...argument);
+    this.#asking = new Asking(startup, bench, shapes, this.#questions, this.#truths, this.#reporter, tell);
     this.#moments = bench.progress.updates === 0 ? 0 : momentsDue(bench.progress.steps, start.options);
   }
 
@@ -114,7 +93,7 @@ export class Lead {
     this.#report();
     this.#save();
     if (this.#stopping) return "stopped";
-    for (const query of this.#open) this.#tell("withdrawn", query);
+    this.#asking.withdrawAll();
     return "finished";
   }
 
@@ -128,36 +107,36 @@ export class Lead {
       this.#say("asking", this.#waitingForFirst(initial));
       if (progress.steps < Math.max(1, untrainedSteps(this.#poolSteps(), options, hyper))) {
         this.#act();
-        if (options.teacher === "person") this.#ask();
+        if (options.teacher === "person") this.#asking.ask();
         return true;
       }
-      this.#ask();
-      if (this.#labels + this.#open.size === 0) throw new Error(this.#nothingToAsk());
-      if (this.#labels < initial) {
+      this.#asking.ask();
+      if (this.#asking.labels + this.#asking.open === 0) throw new Error(this.#nothingToAsk());
+      if (this.#asking.labels < initial) {
         await this.#arrival();
         return false;
       }
       this.#commands.order("fit", hyper.firstFitSteps);
-      this.#news = false;
+      this.#asking.news = false;
     }
-    this.#ask();
-    if (progress.steps - progress.untrainedSteps >= stepsAllowed(this.#labels, options, hyper)) {
+    this.#asking.ask();
+    if (progress.steps - progress.untrainedSteps >= stepsAllowed(this.#asking.labels, options, hyper)) {
       // After a restart there is nothing to ask about until the agent has acted again.
-      if (this.#open.size === 0) {
+      if (this.#asking.open === 0) {
         this.#act();
         return true;
       }
       this.#say("waiting", this.#waitingForMore());
-      if (this.#news) this.#commands.order("fit", hyper.fitSteps);
+      if (this.#asking.news) this.#commands.order("fit", hyper.fitSteps);
       else await this.#arrival();
-      this.#news = false;
+      this.#asking.news = false;
       return false;
     }
     this.#say("learning", null);
     const left = 1 - progress.steps / options.steps;
     const rate = hyper.ppo.learningRate * (hyper.finalLearningRate + (1 - hyper.finalLearningRate) * left);
     this.#commands.order("learn", options.teacher === "none" ? 0 : hyper.fitSteps, rate);
-    this.#news = false;
+    this.#asking.news = false;
     return true;
   }
 
@@ -177,9 +156,9 @@ export class Lead {
 
   /** In a short run the last labels come due within the last rollout. */
   #askTheRest(): void {
-    this.#ask();
-    if (this.#news) this.#commands.order("fit", this.#startup.hyperparameters.fitSteps);
-    this.#news = false;
+    this.#asking.ask();
+    if (this.#asking.news) this.#commands.order("fit", this.#startup.hyperparameters.fitSteps);
+    this.#asking.news = false;
   }
 
   /** Steps after which the pools are full of the untrained agent's clips. */
@@ -188,100 +167,22 @@ export class Lead {
     return capacity * environments * this.#bench.team.size;
   }
 
-  /** Asks as much as is due, and lets a simulated teacher answer. */
-  #ask(): void {
-    const { start, hyperparameters: hyper } = this.#startup;
-    const { options } = start;
-    const { progress } = this.#bench;
-    const untrained = progress.updates === 0;
-    const learned = progress.steps - progress.untrainedSteps;
-    const asked = this.#labels + this.#open.size;
-    const due =
-      options.teacher === "person"
-        ? Math.min(options.labels, this.#labels + hyper.openQueries)
-        : // A teacher who needs nobody never keeps the agent waiting.
-          Math.min(
-            options.labels,
-            Math.max(
-              labelsDue(learned, options.steps - progress.untrainedSteps, options, hyper),
-              labelsNeeded(learned, options, hyper),
-            ),
-          );
-    if (due <= asked) return;
-    const questions = this.#questions.ask(
-      due - asked,
-      untrained ? "initial" : options.selection,
-      hyper.candidates,
-      progress.steps,
-      progress.updates,
-      randomFor(options.seed, "ask", progress.iteration, asked),
-    );
-    for (const question of questions) {
-      const { query, segments } = question;
-      this.#addEvidence(query.id, segments);
-      this.#tell("asked", { query, segments });
-      if (options.teacher === "person") this.#open.add(query.id);
-      else this.#answer(question);
-    }
-    if (!untrained) this.#reporter.disagreement = this.#questions.meanDisagreement(questions);
-  }
-
-  /** Has the simulated teacher judge a question by what truly happened in its clips. */
-  #answer({ query, places }: CutQuestion): void {
-    const { steps } = this.#shapes.evidence;
-    const { seed } = this.#startup.start.options;
-    const [left, right] = places.map((place) => this.#truths[place.thread].rewards(place, steps));
-    this.#reporter.observe(this.#truths);
-    const average = this.#reporter.averageReward * steps;
-    const choice = this.#teacher.compare(left, right, average, randomFor(seed, "teach", query.id));
-    const answer: Answer = { kind: "comparison", choice };
-    this.#count(query.id, answer);
-    const id = `simulated-${query.id}`;
-    this.#tell("judged", { id, query: query.id, answer, annotator: "simulated", decisionMilliseconds: null });
-  }
-
-  #count(query: number, answer: Answer): void {
-    const { start, hyperparameters } = this.#startup;
-    const { offlineAfter } = hyperparameters;
-    if (offlineAfter === null || this.#labels < offlineAfter * start.options.labels) {
-      this.#bench.evidence.judge(query, choiceOf(answer));
-    }
-    this.#open.delete(query);
-    this.#labels += 1;
-    this.#news = true;
-  }
-
   async #takeMessages(): Promise<void> {
     // Messages are delivered between tasks, so there has to be a gap between two.
     await new Promise((resolve) => setTimeout(resolve, 0));
     for (const message of this.#inbox.splice(0)) {
       if (message.kind === "stop") this.#stopping = true;
-      if (message.kind === "judge") this.#judge(message.judgement);
-      if (message.kind === "take-back") this.#takeBack(message.judgement);
+      if (message.kind === "judge") this.#asking.judge(message.judgement);
+      if (message.kind === "take-back") this.#asking.takeBack(message.judgement);
+      if (message.kind === "volunteer") this.#asking.volunteer(message.question, message.judgement);
+      if (message.kind === "request") this.#asking.request(message.feedback, message.count);
+      if (message.kind === "weigh") this.#asking.weigh(message.weights);
     }
-  }
-
-  #judge({ query, answer }: Judgement): void {
-    if (this.#bench.evidence.isOpen(query)) this.#count(query, answer);
-  }
-
-  #takeBack({ query }: Judgement): void {
-    this.#bench.evidence.takeBack(query);
-    this.#open.add(query);
-    this.#labels -= 1;
-  }
-
-  #addEvidence(query: number, [left, right]: readonly Segment[]): void {
-    this.#bench.evidence.add(query, left, right, this.#bootstrap(query));
-  }
-
-  #bootstrap(query: number): ReturnType<typeof randomFor> {
-    return randomFor(this.#startup.start.options.seed, "bootstrap", query);
   }
 
   #report(): void {
     this.#reporter.observe(this.#truths);
-    this.#tell("measured", this.#reporter.line(this.#labels));
+    this.#tell("measured", this.#reporter.line(this.#asking.labels));
     const clip = this.#questions.latest(ACTED_SEGMENTS * this.#shapes.evidence.steps);
     if (clip !== null) this.#tell("acted", clip);
   }
@@ -295,12 +196,12 @@ export class Lead {
     if (take === null) return;
     const untrained = this.#moments === 0;
     this.#moments = untrained ? 1 : due;
-    const when = untrained ? { steps: 0, labels: 0 } : { steps: progress.steps, labels: this.#labels };
+    const when = untrained ? { steps: 0, labels: 0 } : { steps: progress.steps, labels: this.#asking.labels };
     this.#tell("remembered", { ...when, ...take });
   }
 
   #save(): void {
-    this.#tell("saved", this.#bench.capture(this.#labels));
+    this.#tell("saved", this.#bench.capture(this.#asking.labels));
     this.#saved = performance.now();
   }
 
@@ -312,7 +213,7 @@ export class Lead {
   }
 
   #waitingForFirst(initial: number): string | null {
-    const missing = initial - this.#labels;
+    const missing = initial - this.#asking.labels;
     if (this.#startup.start.options.teacher === "simulated" || missing <= 0) return null;
     return `The agent starts to learn after ${count(missing, "more answer")}.`;
   }
@@ -327,20 +228,16 @@ export class Lead {
 
   /** Says what the run is doing, if that is news. */
   #say(phase: Phase, waitingFor: string | null): void {
-    const said = `${phase} ${waitingFor} ${this.#labels}`;
+    const said = `${phase} ${waitingFor} ${this.#asking.labels}`;
     if (said === this.#said) return;
     this.#said = said;
-    this.#tell("changed", { phase, steps: this.#bench.progress.steps, labels: this.#labels, waitingFor });
+    this.#tell("changed", { phase, steps: this.#bench.progress.steps, labels: this.#asking.labels, waitingFor });
   }
 
   #tell<Method extends keyof Journal>(method: Method, ...argument: Parameters<Journal[Method]>): void {
     // The pair of method and arguments fits by the signature above, which a union of calls cannot express.
     this.#port.post({ kind: "journal", method, argument } as FromThread);
   }
-}
-
-function choiceOf(answer: Answer): Choice {
-  return answer.kind === "comparison" ? answer.choice : "cannot-tell";
 }
 
 function count(number: number, noun: string): string {

@@ -1,5 +1,6 @@
 // What a run is asked to do. One schema makes the command line's flags, the library's options and what the store keeps.
 import Type, { type Static } from "typebox";
+import { ASKABLE, type AskableKind } from "../feedback/judgement.ts";
 
 export const MOST_STEPS = 1_000_000_000;
 export const LEAST_STEPS_PER_LABEL = 100;
@@ -36,6 +37,12 @@ export const TrainingOptions = Type.Object(
       default: "disagreement",
       description: "how pairs are chosen: those the reward model's members disagree about, or any",
     }),
+    feedback: Type.Optional(
+      Type.String({
+        pattern: `^(${ASKABLE.join("|")})(,(${ASKABLE.join("|")}))*$`,
+        description: `kinds of feedback to ask for in turn, with commas between: ${ASKABLE.join(", ")}; without it, comparison. On the page people choose for themselves`,
+      }),
+    ),
     rationality: Type.Optional(
       Type.Number({
         minimum: 1e-6,
@@ -71,3 +78,9 @@ export const TrainingOptions = Type.Object(
   { additionalProperties: false },
 );
 export type TrainingOptions = Static<typeof TrainingOptions>;
+
+/** The kinds of feedback that a run asks for by itself, each once, in turn. */
+export function feedbackKinds({ feedback = "comparison" }: Pick<TrainingOptions, "feedback">): readonly AskableKind[] {
+  const named = new Set(feedback.split(","));
+  return ASKABLE.filter((kind) => named.has(kind));
+}

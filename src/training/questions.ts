@@ -1,9 +1,10 @@
-// Asking: cuts segments from what the threads did of late, and pairs them into queries worth an answer.
-import { best, disagreement } from "../feedback/selection.ts";
-import type { Query, Question } from "../feedback/judgement.ts";
-import type { Clip, Segment } from "../feedback/segment.ts";
+// Asking: cuts segments from what the threads did of late, and makes queries of them that are worth an answer.
 import type { Random } from "../environment/random.ts";
+import { isStrip, type AskableKind, type Question, type Selection } from "../feedback/judgement.ts";
+import type { Clip, Segment } from "../feedback/segment.ts";
+import { best, disagreement, meanDisagreement, spread } from "../feedback/selection.ts";
 import type { Shapes } from "./shared.ts";
+import { stripSegments } from "./strips.ts";
 import type { TrajectoryPool, Window } from "./trajectory-pool.ts";
 
 /** A window of one thread's pool. */
@@ -12,8 +13,7 @@ export interface Place extends Window {
 }
 
 interface Candidate {
-  readonly left: Place;
-  readonly right: Place;
+  readonly places: readonly Place[];
   readonly score: number;
 }
 
@@ -22,8 +22,23 @@ export interface CutQuestion extends Question {
   readonly places: readonly Place[];
 }
 
+/** How to ask. */
+export interface Ask {
+  readonly selection: Selection;
+  /** By disagreement, each query is the best of so many random ones on average. */
+  readonly candidates: number;
+  /** Environment steps taken so far. */
+  readonly atStep: number;
+  readonly policyVersion: number;
+  /** What the reward model predicts per step for the untrained agent; null before its first fit. */
+  readonly reference: number | null;
+  readonly random: Random;
+}
+
 /** Tries to find a window before the pools are taken to hold none. */
 const TRIES = 1_000;
+/** Segments that are put in order, out of the three to six that a ranking may have. */
+const RANKED = 4;
 
 export class Questions {
   readonly #pools: readonly TrajectoryPool[];
@@ -38,66 +53,73 @@ export class Questions {
     this.#lastQuery = lastQuery;
   }
 
-  /**
-   * Up to `count` new queries. By disagreement, each is the best of `candidates` random pairs on average.
-   * @param atStep environment steps taken so far
-   */
-  ask(
-    count: number,
-    selection: Query["selection"],
-    candidates: number,
-    atStep: number,
-    policyVersion: number,
-    random: Random,
-  ): CutQuestion[] {
-    const drawn: Candidate[] = [];
-    const wanted = selection === "disagreement" ? count * candidates : count;
+  /** Up to `count` new queries of one kind. */
+  ask(kind: AskableKind, count: number, ask: Ask): CutQuestion[] {
+    const { selection, random } = ask;
+    const drawn: (readonly Place[])[] = [];
+    const wanted = selection === "disagreement" ? count * ask.candidates : count;
     for (let i = 0; i < wanted; i++) {
-      const pair = this.#pair(random);
-      if (pair === null) break;
-      drawn.push({ ...pair, score: selection === "disagreement" ? this.#disagreement(pair.left, pair.right) : 0 });
+      const places = this.#draw(kind, random);
+      if (places === null) break;
+      drawn.push(places);
     }
-    return best(drawn, count).map(({ left, right }) => {
-      const places = [left, right];
-      const segments = places.map((place) => this.#cut(place, atStep, policyVersion));
-      this.#lastQuery += 1;
-      const ids = segments.map(({ id }) => id);
-      return {
-        query: { id: this.#lastQuery, kind: "comparison", segments: ids, selection, atStep },
-        segments,
-        places,
-      };
-    });
+    const scores = selection === "disagreement" ? this.#scores(kind, drawn) : drawn.map(() => 0);
+    const candidates = drawn.map((places, index): Candidate => ({ places, score: scores[index] }));
+    return best(candidates, count).map(({ places }) => this.#question(kind, places, ask));
   }
 
   /** The latest steps of the first environment, as a clip, or null where there are too few of one episode. */
   latest(steps: number): Clip | null {
     const [pool] = this.#pools;
     const window = { environment: 0, start: pool.written - steps };
-    return pool.holds(window, steps) ? this.#clip(pool, window, steps) : null;
+    return pool.holds(window, steps) ? this.#clip(pool, window, steps, 0) : null;
   }
 
-  /** Mean disagreement of the ensemble about these questions, or null where there are none. */
+  /** Mean disagreement of the ensemble about the comparisons among these questions, or null where there are none. */
   meanDisagreement(questions: readonly CutQuestion[]): number | null {
-    const scores = questions.map(({ places: [left, right] }) => this.#disagreement(left, right));
+    const scores = questions
+      .filter(({ query }) => query.kind === "comparison")
+      .map(({ places: [left, right] }) => disagreement(this.#sums(left), this.#sums(right)));
     return scores.length === 0 ? null : scores.reduce((sum, score) => sum + score, 0) / scores.length;
   }
 
-  #pair(random: Random): { left: Place; right: Place } | null {
+  #draw(kind: AskableKind, random: Random): readonly Place[] | null {
+    if (isStrip(kind)) return this.#strip(kind, random);
+    return this.#apart(kind === "ranking" ? RANKED : 2, random);
+  }
+
+  /** Windows that do not overlap. */
+  #apart(count: number, random: Random): readonly Place[] | null {
     const length = this.#shapes.evidence.steps;
-    const left = this.#place(random);
-    if (left === null) return null;
-    for (let i = 0; i < TRIES; i++) {
-      const right = this.#place(random);
-      if (right === null) return null;
-      const same = left.thread === right.thread && left.environment === right.environment;
-      if (!same || Math.abs(left.start - right.start) >= length) return { left, right };
+    const places: Place[] = [];
+    for (let i = 0; i < TRIES && places.length < count; i++) {
+      const place = this.#place(length, random);
+      if (place === null) return null;
+      const overlaps = places.some(
+        (other) =>
+          place.thread === other.thread &&
+          place.environment === other.environment &&
+          Math.abs(place.start - other.start) < length,
+      );
+      if (!overlaps) places.push(place);
+    }
+    return places.length < count ? null : places;
+  }
+
+  /** Windows that follow one another: as many as make a clip of the kind's length, or fewer where episodes are short. */
+  #strip(kind: AskableKind, random: Random): readonly Place[] | null {
+    const { evidence, stepSeconds, pool } = this.#shapes;
+    const { steps } = evidence;
+    let count = Math.min(stripSegments(kind, steps * stepSeconds), Math.floor(pool.capacity / steps));
+    for (; count >= 1; count = Math.floor(count / 2)) {
+      const place = this.#place(count * steps, random);
+      if (place === null) continue;
+      return Array.from({ length: count }, (_, index) => ({ ...place, start: place.start + index * steps }));
     }
     return null;
   }
 
-  #place(random: Random): Place | null {
-    const length = this.#shapes.evidence.steps;
+  #place(length: number, random: Random): Place | null {
     const { environments, capacity } = this.#shapes.pool;
     for (let i = 0; i < TRIES; i++) {
       const thread = random.integer(this.#pools.length);
@@ -114,17 +136,40 @@ export class Questions {
     return null;
   }
 
-  #disagreement(left: Place, right: Place): number {
-    const { steps, members } = this.#shapes.evidence;
-    const sums = [left, right].map((place) => {
-      const of = new Float64Array(members);
-      this.#pools[place.thread].sumPredictions(place, steps, of);
-      return of;
-    });
-    return disagreement(sums[0], sums[1]);
+  /** How unsure the ensemble is about the answer to each of these. */
+  #scores(kind: AskableKind, drawn: readonly (readonly Place[])[]): number[] {
+    const sums = drawn.map((places) => places.map((place) => this.#sums(place)));
+    if (isStrip(kind)) return spread(sums);
+    return sums.map((of) => (of.length === 2 ? disagreement(of[0], of[1]) : meanDisagreement(of)));
   }
 
-  #cut(place: Place, atStep: number, policyVersion: number): Segment {
+  /** What each member predicts for a window in total. */
+  #sums(place: Place): Float64Array {
+    const { steps, members } = this.#shapes.evidence;
+    const sums = new Float64Array(members);
+    this.#pools[place.thread].sumPredictions(place, steps, sums);
+    return sums;
+  }
+
+  #question(kind: AskableKind, places: readonly Place[], ask: Ask): CutQuestion {
+    const { steps } = this.#shapes.evidence;
+    const { poseStride } = this.#shapes;
+    const segments = places.map((place, index) => {
+      // Frames of a strip go on at the same rate from one window to the next.
+      const passed = isStrip(kind) ? (index * steps) % poseStride : 0;
+      return this.#cut(place, passed === 0 ? 0 : poseStride - passed, ask);
+    });
+    this.#lastQuery += 1;
+    const { selection, atStep } = ask;
+    return {
+      query: { id: this.#lastQuery, kind, segments: segments.map(({ id }) => id), selection, atStep },
+      segments,
+      places,
+    };
+  }
+
+  /** @param firstFrame step within the window at which its first pose is taken */
+  #cut(place: Place, firstFrame: number, { atStep, policyVersion, reference }: Ask): Segment {
     const { steps } = this.#shapes.evidence;
     const pool = this.#pools[place.thread];
     this.#lastSegment += 1;
@@ -135,18 +180,23 @@ export class Questions {
       length: steps,
       observations: pool.observations(place, steps),
       actions: pool.actions(place, steps),
-      rewards: new Float32Array(steps).fill(Number.NaN),
-      state: pool.state(place),
-      clip: this.#clip(pool, place, steps),
+      rewards:
+        reference === null
+          ? new Float32Array(steps).fill(Number.NaN)
+          : pool.meanPredictions(place, steps).map((reward) => reward - reference),
+      state: null,
+      clip: this.#clip(pool, place, steps, firstFrame),
     };
   }
 
-  #clip(pool: TrajectoryPool, window: Window, steps: number): Clip {
+  #clip(pool: TrajectoryPool, { environment, start }: Window, steps: number, firstFrame: number): Clip {
     const { poseStride, framesPerSecond } = this.#shapes;
+    const shown = { environment, start: start + Math.min(firstFrame, steps - 1) };
+    const length = Math.max(1, steps - firstFrame);
     return {
       framesPerSecond,
-      frames: Math.ceil(steps / poseStride),
-      poses: pool.poses(window, steps, poseStride),
+      frames: Math.ceil(length / poseStride),
+      poses: pool.poses(shown, length, poseStride),
     };
   }
 }

@@ -3,8 +3,6 @@ import type { Metrics } from "./journal.ts";
 import type { Truth } from "./truth.ts";
 import type { Workbench } from "./workbench.ts";
 
-/** Comparisons of the untrained agent's clips that predicted reward is counted from. */
-const REFERENCE_COMPARISONS = 16;
 /** Mean true reward is kept over about this many steps. */
 const REMEMBERED_STEPS = 50_000;
 
@@ -55,9 +53,7 @@ export class Reporter {
       rewardHeldOutLoss: this.#mean("heldOutLoss"),
       disagreement: this.disagreement,
       predictedReward:
-        learned && evidence.used > 0
-          ? (prediction - fitting.referencePrediction(REFERENCE_COMPARISONS)) * this.#segmentSteps
-          : null,
+        learned && evidence.used > 0 ? (prediction - fitting.referencePrediction()) * this.#segmentSteps : null,
       trueReturn: this.#episodes > 0 ? this.#returns / this.#episodes : null,
       policyEntropy,
       policyDivergence: learned ? ppo.report.divergence : null,

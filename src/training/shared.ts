@@ -6,7 +6,8 @@ import { POSE_NUMBERS_PER_BODY } from "../environment/scene.ts";
 import type { Environment } from "../environment/environment.ts";
 import { restorable } from "../environment/restorable.ts";
 import { environmentsPerThread, type Hyperparameters } from "./hyperparameters.ts";
-import type { TrainingOptions } from "./options.ts";
+import { feedbackKinds, type TrainingOptions } from "./options.ts";
+import { mostSegments, mostSegmentsOfAll } from "./strips.ts";
 import { TrajectoryPool, type PoolShape } from "./trajectory-pool.ts";
 import { Truth } from "./truth.ts";
 
@@ -15,6 +16,10 @@ const SHARED_ARENA = 32 * 2 ** 20;
 const THREAD_ARENA = 32 * 2 ** 20;
 /** Kept free at the start of the memory, so that no array has address 0. */
 const RESERVED = 65_536;
+
+/** Judgements that people may bring unasked, and segments beyond which larger kinds are asked for no more. */
+const VOLUNTEERED = 4_096;
+const MOST_LARGE_SEGMENTS = 50_000;
 
 export interface Shared {
   readonly memory: WebAssembly.Memory;
@@ -29,6 +34,8 @@ export interface Shared {
 export interface Shapes {
   readonly pool: PoolShape;
   readonly evidence: EvidenceShape;
+  /** Simulated seconds per environment step. */
+  readonly stepSeconds: number;
   /** Steps between two poses of a clip, and the clip's frames per second. */
   readonly poseStride: number;
   readonly framesPerSecond: number;
@@ -53,16 +60,29 @@ export function shapesOf(environment: Environment, options: TrainingOptions, hyp
       members: hyper.members,
     },
     evidence: {
-      // A label taken back frees nothing, and some queries stay unanswered.
-      capacity: options.labels + hyper.openQueries + 64,
+      ...evidenceRoom(options, hyper, steps * environment.stepSeconds),
       steps,
       observationSize,
       actionSize,
       members: hyper.members,
     },
+    stepSeconds: environment.stepSeconds,
     poseStride,
     framesPerSecond: 1 / (poseStride * environment.stepSeconds),
   };
+}
+
+/**
+ * Room for all labels of the run, for what people bring or ask for beyond them, and for segments of the larger kinds.
+ * Of most of it nothing is ever touched.
+ */
+function evidenceRoom(options: TrainingOptions, hyper: Hyperparameters, segmentSeconds: number) {
+  const labels = options.labels + hyper.openQueries + 64;
+  const most = mostSegmentsOfAll(segmentSeconds);
+  // People may change how they answer; a simulated teacher does not.
+  const each = options.teacher === "person" ? most : mostSegments(feedbackKinds(options), segmentSeconds);
+  const segments = Math.max(2 * labels, Math.min(each * labels, MOST_LARGE_SEGMENTS));
+  return { capacity: labels + VOLUNTEERED, segments: segments + 2 * VOLUNTEERED, mostSegments: most };
 }
 
 export function allocateShared(shapes: Shapes, workers: number): Shared {

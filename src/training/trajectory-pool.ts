@@ -122,6 +122,17 @@ export class TrajectoryPool implements StepRecorder {
     }
   }
 
+  /** What the members predict for each step of the window, on average, `[length]`. */
+  meanPredictions({ environment, start }: Window, length: number): Float32Array {
+    const { capacity, members } = this.shape;
+    return Float32Array.from({ length }, (_, t) => {
+      const cell = environment * capacity + ((start + t) % capacity);
+      let sum = 0;
+      for (let m = 0; m < members; m++) sum += this.#predictions[cell * members + m];
+      return sum / members;
+    });
+  }
+
   observations(window: Window, length: number): Float32Array {
     return this.#cut(this.#observations, this.shape.observationSize, window, length, 1);
   }

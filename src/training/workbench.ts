@@ -6,7 +6,6 @@ import { ReturnScale } from "../agent/return-scale.ts";
 import { Actor, Rollout, type StepRecorder } from "../agent/rollout.ts";
 import type { Environment } from "../environment/environment.ts";
 import { randomFor } from "../environment/random-for.ts";
-import { comparison } from "../feedback/comparison.ts";
 import { Arena } from "../kernel/arena.ts";
 import { instantiateKernel } from "../kernel/kernel.ts";
 import { Team } from "../kernel/team.ts";
@@ -170,18 +169,10 @@ export class Workbench {
       ensembleShape,
       this.rewardOptimiser.parameters,
       this.rewardOptimiser.gradients,
-      RewardFit.maxRows(hyper.fit, shapes.evidence.steps, team.size),
+      RewardFit.maxRows(hyper.fit, shapes.evidence, team.size),
     );
     this.evidence = new Evidence(shared.evidence, shapes.evidence);
-    this.fitting = new RewardFit(
-      this.ensemble,
-      this.rewardOptimiser,
-      team,
-      this.evidence,
-      comparison,
-      this.normaliser,
-      hyper.fit,
-    );
+    this.fitting = new RewardFit(this.ensemble, this.rewardOptimiser, team, this.evidence, this.normaliser, hyper.fit);
     this.pool = new TrajectoryPool(shared.pools[index], shapes.pool);
     this.#predictions = Array.from({ length: hyper.members }, () => new Float32Array(this.#rollout.rows));
     const truth = options.teacher === "person" ? null : new Truth(shared.truths[index], shapes.pool);
