@@ -140,7 +140,7 @@ test("whatever is sent, the server has no fault, and no run is lost or begun by 
       expect(status).toBeLessThan(500);
       expect(JSON.parse(answer)).toHaveProperty("error.message");
     }),
-    { numRuns: 200 },
+    { numRuns: 80 },
   );
   expect((await list()).runs.map(({ id }) => id)).toEqual(["hopper-backflip-1"]);
 });

@@ -32,7 +32,7 @@ export const RunSummary = Type.Object({
     }),
   ),
   deleted: nullable(Type.String({ description: "when it was deleted, ISO 8601" })),
-  actions: Type.Array(oneOf([...RUN_ACTIONS], "what may be done with it now")),
+  actions: Type.Array(oneOf([...RUN_ACTIONS], "what whoever asks may do with it now")),
 });
 export type RunSummary = Static<typeof RunSummary>;
 
@@ -40,6 +40,7 @@ export const RunsView = Type.Object({
   current: nullable(Type.String({ description: "the id of the run that pages open first" })),
   runs: Type.Array(RunSummary, { description: "newest first" }),
   deleted: Type.Array(RunSummary, { description: "those that can be restored, deleted last first" }),
+  mayManage: Type.Boolean({ description: "whether who asks may start runs and change them" }),
 });
 export type RunsView = Static<typeof RunsView>;
 

@@ -63,7 +63,8 @@ export function runView(run: Run, live: LiveRun | null, version: string): RunVie
   };
 }
 
-export function runSummary(run: Run, runs: RunDirectory): RunSummary {
+/** @param mayManage whether it is for somebody who may change runs */
+export function runSummary(run: Run, runs: RunDirectory, mayManage: boolean): RunSummary {
   const live = runs.live(run.id);
   const status = live?.status() ?? run.status;
   return {
@@ -79,7 +80,7 @@ export function runSummary(run: Run, runs: RunDirectory): RunSummary {
     evaluation: run.evaluation === null ? null : { ...run.evaluation, measures: { ...run.evaluation.measures } },
     forkedFrom: run.forkedFrom,
     deleted: run.deleted === null ? null : run.deleted.toISOString(),
-    actions: [...runs.actions(run)],
+    actions: mayManage ? [...runs.actions(run)] : [],
   };
 }
 

@@ -136,7 +136,7 @@ export class FakeServer {
   }
 
   #reply(what: string, parameters: URLSearchParams, body: string): Reply {
-    if (what === "GET /api/runs") return ok({ current: this.run.id, runs: [this.#summary()], deleted: [] });
+    if (what === "GET /api/runs") return ok({ current: this.run.id, runs: [this.#summary()], deleted: [], mayManage: true });
     const run = `/api/runs/${this.run.id}`;
     if (what === `GET ${run}`) return ok({ ...this.run, scene: FAKE_SCENE, status: this.status });
     if (what === `GET ${run}/queries`) {

@@ -4,10 +4,16 @@
 export class Refusal extends Error {
   override readonly name = "Refusal";
   readonly status: number;
+  /** What to do about it, in a sentence, where the server knows. */
+  readonly hint: string | null;
+  /** Which part of the request is wrong, by its name, where it is one. */
+  readonly field: string | null;
 
-  constructor(status: number, message: string) {
+  constructor(status: number, message: string, { hint, field }: { hint?: string; field?: string } = {}) {
     super(message);
     this.status = status;
+    this.hint = hint ?? null;
+    this.field = field ?? null;
   }
 }
 
@@ -37,13 +43,15 @@ export async function request<Body>(method: "GET" | "POST" | "DELETE", path: str
   if (response.ok) return answer as Body;
   const mayPass = response.status >= 500 || response.status === 408 || response.status === 429;
   if (mayPass) throw new Unreachable(`The server answered ${response.status}.`);
-  throw new Refusal(response.status, sentence(answer) ?? `The server answered ${response.status}.`);
+  const { message = `The server answered ${response.status}.`, ...more } = explained(answer);
+  throw new Refusal(response.status, message, more);
 }
 
-/** The sentence in `{ error: { message } }`. */
-function sentence(answer: unknown): string | undefined {
-  if (typeof answer !== "object" || answer === null || !("error" in answer)) return undefined;
+/** What stands in `{ error: { message, hint, field } }`, as far as it is there. */
+function explained(answer: unknown): { message?: string; hint?: string; field?: string } {
+  if (typeof answer !== "object" || answer === null || !("error" in answer)) return {};
   const { error } = answer;
-  if (typeof error !== "object" || error === null || !("message" in error)) return undefined;
-  return typeof error.message === "string" ? error.message : undefined;
+  if (typeof error !== "object" || error === null) return {};
+  const texts = Object.entries(error).filter(([, value]) => typeof value === "string");
+  return Object.fromEntries(texts.filter(([name]) => name === "message" || name === "hint" || name === "field"));
 }

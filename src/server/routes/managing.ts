@@ -14,7 +14,7 @@ const CHANGES = {
 
 export function addManagingRoutes(app: App, served: Served): void {
   const { runs } = served;
-  const summary = async (id: string): Promise<RunSummary> => runSummary(await findById(served, id), runs);
+  const summary = async (id: string): Promise<RunSummary> => runSummary(await findById(served, id), runs, true);
 
   app.get(
     "/api/options",

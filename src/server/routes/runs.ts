@@ -1,20 +1,28 @@
 // Which runs there are.
 import * as api from "../api.ts";
-import { CheckpointsView, RunsView } from "../runs-api.ts";
+import type { Run } from "../../store/store.ts";
+import { CheckpointsView, RunsView, type RunSummary } from "../runs-api.ts";
 import { findById, type App, type Served } from "../served.ts";
 import { runSummary, runView } from "../views.ts";
 
 export function addRunRoutes(app: App, served: Served): void {
   const { store, runs, current } = served;
 
-  app.get("/api/runs", { schema: { summary: "All runs, newest first", response: { 200: RunsView } } }, async () => {
-    const [listed, deleted] = await Promise.all([store.listRuns(), store.listDeletedRuns()]);
-    return {
-      current,
-      runs: listed.map((run) => runSummary(run, runs)),
-      deleted: deleted.map((run) => runSummary(run, runs)),
-    };
-  });
+  app.get(
+    "/api/runs",
+    { schema: { summary: "All runs, newest first", response: { 200: RunsView } } },
+    async (request) => {
+      const mayManage = request.person?.role === "owner";
+      const view = (run: Run): RunSummary => runSummary(run, runs, mayManage);
+      const [listed, deleted] = await Promise.all([store.listRuns(), store.listDeletedRuns()]);
+      return {
+        current,
+        runs: listed.map(view),
+        deleted: deleted.map(view),
+        mayManage,
+      };
+    },
+  );
 
   app.get(
     "/api/runs/:run",
