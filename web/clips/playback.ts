@@ -47,8 +47,15 @@ export class Playback {
     this.#leastSeconds = leastSeconds;
   }
 
-  /** Whether new clips were given whose first frames are not on their screens yet, and somebody waits for them. */
+  /**
+   * Whether new clips were given whose first frames are not on their screens yet, and somebody waits for them. While no
+   * screen is there at all, on another tab of the page, nobody does.
+   */
   get showing(): boolean {
+    return this.#unseen && this.#screens.size > 0;
+  }
+
+  get #unseen(): boolean {
     return this.#onShown !== null && this.#clips.length > 0;
   }
 
@@ -128,9 +135,9 @@ export class Playback {
     if (this.#clips.length === 0) return;
     // Until all first frames can be seen the clock stands still. A frame's time lies a little before the moment in which
     // a key was pressed.
-    const elapsed = this.#last === null || this.showing ? 0 : Math.max(0, now - this.#last) / 1_000;
+    const elapsed = this.#last === null || this.#unseen ? 0 : Math.max(0, now - this.#last) / 1_000;
     this.#last = now;
-    if (this.showing) this.#tellShown(now);
+    if (this.#unseen) this.#tellShown(now);
     if (!this.held && !this.frozen) this.#advance(elapsed);
     for (const [index, entry] of this.#screens) {
       const clip = this.#clips[index];

@@ -56,3 +56,15 @@ test("a playback that comes later ticks until it goes", () => {
   ticking.tick(2_000);
   expect(late.screen.draws).toBe(60);
 });
+
+test("clips that are to be shown on another tab keep nothing waiting, and begin at their start there", () => {
+  const agent = watched();
+  const pair = new Playback(0);
+  const ticking = new Ticking(pair, [agent.playback]);
+  pair.show([CLIP], () => {});
+  second(ticking);
+  expect(agent.screen.draws).toBe(60);
+  expect([pair.showing, pair.position]).toEqual([false, 0]);
+  pair.attach(0, { visible: true, stale: true, busy: false, draw: () => {} });
+  expect(pair.showing).toBe(true);
+});

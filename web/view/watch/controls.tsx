@@ -84,7 +84,7 @@ export function PlayControls({ playbacks }: { readonly playbacks: readonly [Play
         </select>
       </label>
       <input
-        class="place"
+        class="clip-place"
         type="range"
         min={0}
         max={FINENESS}

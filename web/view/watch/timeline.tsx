@@ -19,7 +19,7 @@ export function Timeline({ moments, stepsWanted, at, now, choose }: Props) {
   const heights = barHeights(moments);
   const last = moments.length;
   return (
-    <div class="timeline">
+    <div class="through-time">
       <ol class="ticks" aria-hidden="true">
         {moments.map((moment, index) => (
           <Tick
