@@ -1,26 +1,38 @@
 import { describe, expect, test } from "vitest";
 import { findChromium } from "./chromium.ts";
-import { eventually, notice, openPage, seePair, useBrowser } from "./fixture.ts";
+import { eventually, notice, openPage, said, seePair, useBrowser } from "./fixture.ts";
+
+/** What the element that has the focus is called, without the key that stands on it. */
+const NAME = `(element) =>
+  element.ariaLabel ?? element.labels?.[0]?.querySelector("span")?.innerText ?? element.innerText.split("\\n")[0].trim()`;
 
 describe.skipIf(findChromium() === undefined)("answering", () => {
   useBrowser();
 
   test("every answer key answers the pair on the screen, once, and brings up the next", async () => {
     const { page, server } = await openPage();
-    const keys = ["ArrowLeft", "ArrowRight", "ArrowDown", "s"];
+    const keys = ["ArrowLeft", "ArrowRight", "ArrowDown", "s", "1", "2", "3", "4", "Shift+ArrowRight"];
     for (const [index, key] of keys.entries()) {
       await seePair(page, index + 1);
       await page.keyboard.press(key);
     }
-    await seePair(page, 5);
-    await eventually(() => server.judgements.length).toBe(4);
-    expect(server.judgements.map(({ query, answer }) => [query, answer])).toEqual([
+    await seePair(page, 10);
+    await eventually(() => server.judgements.length).toBe(9);
+    expect(said(server)).toEqual([
       [1, "left"],
       [2, "right"],
       [3, "equal"],
       [4, "cannot-tell"],
+      [5, "clearly left"],
+      [6, "slightly left"],
+      [7, "slightly right"],
+      [8, "clearly right"],
+      [9, "clearly right"],
     ]);
-    expect(server.bodies).toHaveLength(4);
+    expect(server.bodies).toHaveLength(9);
+    // Some of them stood the other way round.
+    const sent = server.judgements.map(({ answer }) => answer.kind === "comparison" && answer.choice);
+    expect(sent).not.toEqual(said(server).map(([, side]) => side.split(" ").at(-1)));
     expect(new Set(server.received)).toEqual(new Set(["POST /api/runs/r1/judgements"]));
     for (const { decisionMilliseconds } of server.bodies) {
       expect(decisionMilliseconds).toBeGreaterThanOrEqual(0);
@@ -37,7 +49,7 @@ describe.skipIf(findChromium() === undefined)("answering", () => {
     await page.keyboard.up("ArrowLeft");
     await seePair(page, 2);
     await page.keyboard.press("ArrowRight");
-    await eventually(() => server.judgements.map(({ answer }) => answer)).toEqual(["left", "right"]);
+    await eventually(() => said(server).map(([, side]) => side)).toEqual(["left", "right"]);
   });
 
   test("a click on a clip prefers it; a double click answers one pair and no more", async () => {
@@ -53,27 +65,48 @@ describe.skipIf(findChromium() === undefined)("answering", () => {
     await page.keyboard.press("Space");
     await page.getByRole("button", { name: "Can’t tell" }).click();
     await seePair(page, 5);
-    await page.getByRole("button", { name: "Take back" }).click();
+    await page.getByRole("button", { name: "Undo" }).click();
     await seePair(page, 4);
-    await eventually(() => server.judgements.map(({ answer }) => answer)).toEqual(["right", "left", "equal"]);
+    await eventually(() => said(server).map(([, side]) => side)).toEqual(["right", "left", "equal"]);
   });
 
   test("buttons are reached and pressed by keyboard", async () => {
     const { page, server } = await openPage();
     await seePair(page, 1);
     const names: string[] = [];
-    for (let i = 0; i < 7; i++) {
+    for (let i = 0; i < 31; i++) {
       await page.keyboard.press("Tab");
-      names.push(await page.locator(":focus").innerText());
+      names.push(await page.locator(":focus").evaluate(NAME));
     }
-    expect(names.map((name) => name.split("\n")[0])).toEqual([
-      "Help",
+    // In the order in which they are read.
+    const seen = names.filter((name, index) => names.indexOf(name) === index);
+    expect(seen).toEqual([
+      "Teach",
+      "Watch",
+      "Understand",
+      "Runs",
+      "Colours: as the system has it. Change to light.",
+      "Keys",
+      "Answer by",
+      "Guide",
       "Left is better",
       "Right is better",
+      "Hold",
+      "Moment of the clip",
+      "Slow",
+      "Slower",
+      "Faster",
+      "Camera: side",
+      "Trail",
+      "Clearly left",
+      "Slightly left",
       "Equally good",
       "Can’t tell",
+      "Slightly right",
+      "Clearly right",
       "Replay",
-      "Take back",
+      "Pause",
+      "Undo",
     ]);
     await page.getByRole("button", { name: "Equally good" }).focus();
     await page.keyboard.press("Space");
@@ -81,7 +114,7 @@ describe.skipIf(findChromium() === undefined)("answering", () => {
     await page.getByRole("button", { name: "Right is better" }).focus();
     await page.keyboard.press("Enter");
     await seePair(page, 3);
-    await eventually(() => server.judgements.map(({ answer }) => answer)).toEqual(["equal", "right"]);
+    await eventually(() => said(server).map(([, side]) => side)).toEqual(["equal", "right"]);
     expect(server.bodies).toHaveLength(2);
   });
 
@@ -109,7 +142,7 @@ describe.skipIf(findChromium() === undefined)("answering", () => {
     await seePair(page, 1);
     expect(await notice(page)).toMatch(/Taken back/);
     // The server does not list it as open yet.
-    const listed = page.waitForResponse((response) => response.url().includes("/api/queries"));
+    const listed = page.waitForResponse((response) => response.url().includes("/queries?"));
     server.send("queries", { open: 11 });
     await listed;
     await page.waitForTimeout(100);
@@ -117,7 +150,7 @@ describe.skipIf(findChromium() === undefined)("answering", () => {
     await page.keyboard.press("ArrowRight");
     await seePair(page, 2);
     release();
-    await eventually(() => server.judgements.map(({ query, answer }) => [query, answer])).toEqual([[1, "right"]]);
+    await eventually(() => said(server)).toEqual([[1, "right"]]);
     expect(server.received.map((line) => line.split(" ")[0])).toEqual(["POST", "DELETE", "POST"]);
   });
 

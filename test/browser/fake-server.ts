@@ -5,10 +5,13 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
 import { Value } from "typebox/value";
+import { type Answer, isStrip, type Kind, KINDS } from "../../src/feedback/judgement.ts";
+import type { QueryView } from "../../src/server/api.ts";
 import type { Metrics, Status } from "../../src/training/journal.ts";
 import { TrainingOptions } from "../../src/training/options.ts";
 import type { RunSummary } from "../../src/server/runs-api.ts";
 import { FAKE_SCENE, fakeClip } from "./fake-clips.ts";
+import { FakePast } from "./fake-past.ts";
 
 const PAGE = join(import.meta.dirname, "../../assets/web");
 /** The strictest that the page works under, which is stricter than the server's. */
@@ -23,8 +26,22 @@ const TYPES: Readonly<Record<string, string>> = {
 export interface FakeJudgement {
   readonly id: string;
   readonly query: number;
-  readonly answer: string;
+  readonly answer: Answer;
   readonly decisionMilliseconds?: number;
+}
+
+/** Clips that a query of each kind shows; one where it is left out. */
+const CLIPS: { readonly [kind in Kind]?: number } = { comparison: 2, ranking: 4 };
+/** Ids of each kind begin where the kind stands in the list, times this: query 1 is a comparison, 2001 a rating. */
+const IDS_PER_KIND = 1_000;
+
+/** The id of a kind's first query, from which the others count up. */
+export function firstQuery(kind: Kind): number {
+  return KINDS.indexOf(kind) * IDS_PER_KIND + 1;
+}
+
+function kindOf(query: number): Kind {
+  return KINDS[Math.floor(query / IDS_PER_KIND)];
 }
 
 interface Reply {
@@ -59,6 +76,9 @@ export class FakeServer {
   status: Status = { phase: "learning", steps: 128_000, labels: 0, waitingFor: null };
   metrics: Metrics[] = [];
   open: number[] = [];
+  /** What is looked back at: the agent's history, its clips by predicted reward, and answers of earlier days. */
+  readonly past = new FakePast();
+  #asked = 0;
   readonly #takenBack = new Set<string>();
   readonly #listeners = new Set<ServerResponse>();
   #server: Server | null = null;
@@ -100,7 +120,7 @@ export class FakeServer {
     await new Promise<void>((resolve) => server.close(() => resolve()));
   }
 
-  send(name: "status" | "metrics" | "agent" | "queries", data: unknown): void {
+  send(name: "status" | "metrics" | "agent" | "queries" | "history", data: unknown): void {
     for (const listener of this.#listeners) listener.write(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
   }
 
@@ -136,16 +156,23 @@ export class FakeServer {
   }
 
   #reply(what: string, parameters: URLSearchParams, body: string): Reply {
-    if (what === "GET /api/runs") return ok({ current: this.run.id, runs: [this.#summary()], deleted: [], mayManage: true });
+    if (what === "GET /api/runs")
+      return ok({ current: this.run.id, runs: [this.#summary()], deleted: [], mayManage: true });
     const run = `/api/runs/${this.run.id}`;
     if (what === `GET ${run}`) return ok({ ...this.run, scene: FAKE_SCENE, status: this.status });
     if (what === `GET ${run}/queries`) {
-      return ok({ queries: this.open.slice(0, Number(parameters.get("limit") ?? 3)).map(query) });
+      const kind = parameters.get("kind");
+      const open = this.open.filter((id) => kind === null || kindOf(id) === kind);
+      return ok({ queries: open.slice(0, Number(parameters.get("limit") ?? 3)).map(query) });
     }
+    if (what === `POST ${run}/queries`) return this.#ask(JSON.parse(body));
+    if (what === `POST ${run}/pause` || what === `POST ${run}/resume`) return ok({});
     if (what === `GET ${run}/metrics`) return ok({ metrics: this.metrics });
     if (what === `GET ${run}/agent`) return ok({ clip: fakeClip(0.5, 1.2) });
     if (what === `GET ${run}/judgements/last`) return ok({ judgement: this.judgements.at(-1) ?? null });
     if (what === `POST ${run}/judgements`) return this.#judge(JSON.parse(body));
+    const past = this.past.reply(what.replace(run, ""), parameters, body);
+    if (past !== null) return past;
     const id = what.startsWith(`DELETE ${run}/judgements/`) ? what.split("/").at(-1) : undefined;
     return id === undefined ? problem(404, "There is nothing at this address.") : this.#takeBack(id);
   }
@@ -176,6 +203,12 @@ export class FakeServer {
       deleted: null,
       actions: ["pause", "fork", "delete"],
     };
+  }
+
+  #ask({ kind, count }: { readonly kind: Kind; readonly count: number }): Reply {
+    for (let i = 0; i < count; i++) this.open.push(firstQuery(kind) + this.#asked++);
+    this.send("queries", { open: this.open.length });
+    return ok({ open: this.open.filter((id) => kindOf(id) === kind).length });
   }
 
   #judge(judgement: FakeJudgement): Reply {
@@ -215,14 +248,22 @@ function problem(status: number, message: string): Reply {
   return { status, body: { error: { message } } };
 }
 
-function query(id: number): unknown {
+function query(id: number): QueryView {
+  const kind = kindOf(id);
+  const count = CLIPS[kind] ?? 1;
+  const strip = isStrip(kind);
   return {
     id,
+    kind,
     selection: "random",
     atStep: 1_000 * id,
-    // On the spot, so that the camera stands still and only the bodies move.
-    left: { segment: 2 * id - 1, ...fakeClip((id % 3) * 0.5, 0) },
-    right: { segment: 2 * id, ...fakeClip(1 - (id % 2) * 0.8, 0.3) },
+    clips: Array.from({ length: count }, (_, index) => ({
+      // A strip shows six windows, one after the other.
+      segments: Array.from({ length: strip ? 6 : 1 }, (_, window) => 10 * id + index + window),
+      steps: 94,
+      // Nearly on the spot, so that the camera stands still and only the bodies move.
+      ...fakeClip(index === 0 ? (id % 3) * 0.5 : 1 - ((id + index) % 3) * 0.4, index * 0.3),
+    })),
   };
 }
 

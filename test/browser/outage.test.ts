@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { findChromium } from "./chromium.ts";
-import { eventually, kept, openPage, seePair, situation, useBrowser } from "./fixture.ts";
+import { eventually, kept, openPage, said, seePair, situation, useBrowser } from "./fixture.ts";
 
 describe.skipIf(findChromium() === undefined)("outages", () => {
   useBrowser();
@@ -35,7 +35,7 @@ describe.skipIf(findChromium() === undefined)("outages", () => {
     await eventually(() => kept(page)).toBe(0);
     expect(server.judgements).toHaveLength(1);
     expect(new Set(server.bodies.map(({ id }) => id)).size).toBe(1);
-    expect(await page.locator(".figures .large").innerText()).toMatch(/^1 of 900$/);
+    expect(await page.locator(".beside .large").innerText()).toMatch(/^1 of 900$/);
   });
 
   test("a reload while answers are under way loses none, doubles none and asks none again", async () => {
@@ -50,7 +50,7 @@ describe.skipIf(findChromium() === undefined)("outages", () => {
     await seePair(page, 3);
     release();
     await eventually(() => kept(page)).toBe(0);
-    expect(server.judgements.map(({ query, answer }) => [query, answer])).toEqual([
+    expect(said(server)).toEqual([
       [1, "left"],
       [2, "right"],
     ]);
@@ -70,7 +70,7 @@ describe.skipIf(findChromium() === undefined)("outages", () => {
     await seePair(page, 1);
     expect(server.judgements).toEqual([]);
     await page.keyboard.press("ArrowDown");
-    await eventually(() => server.judgements.map(({ answer }) => answer)).toEqual(["equal"]);
+    await eventually(() => said(server).map(([, side]) => side)).toEqual(["equal"]);
   });
 
   test("a page that finds another run on the server begins afresh and keeps what is not sent", async () => {

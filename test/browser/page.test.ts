@@ -1,20 +1,7 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import type { AxeResults } from "axe-core";
-import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
-import { HOTKEYS } from "../../web/view/hotkeys.ts";
+import { KEYMAP } from "../../web/view/keys/keymap.ts";
 import { findChromium } from "./chromium.ts";
-import { eventually, openPage, seePair, situation, useBrowser } from "./fixture.ts";
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-/** What axe-core objects to, by rule. */
-async function objections(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  const results = await page.evaluate<AxeResults>("axe.run()");
-  return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(", ")}`);
-}
+import { eventually, objections, openPage, picture, seePair, situation, useBrowser } from "./fixture.ts";
 
 describe.skipIf(findChromium() === undefined)("the page", () => {
   useBrowser();
@@ -23,7 +10,7 @@ describe.skipIf(findChromium() === undefined)("the page", () => {
     const { page, errors, requests, server } = await openPage();
     await seePair(page, 1);
     // The pair on the screen, and three that are ready.
-    const asked = requests.filter((address) => address.includes("/api/queries"));
+    const asked = requests.filter((address) => address.includes("/queries?"));
     expect(asked.map((address) => new URL(address).searchParams.get("limit"))).toContain("4");
     const clips = page.locator(".screen");
     expect(await clips.count()).toBe(3);
@@ -40,18 +27,61 @@ describe.skipIf(findChromium() === undefined)("the page", () => {
   test("tells how the run is doing, as it changes", async () => {
     const { page, server } = await openPage();
     await seePair(page, 1);
-    const figures = page.getByRole("complementary");
-    await eventually(() => figures.innerText()).toMatch(/0 of 900[^]*accuracy\s+79 %[^]*Steps\s+128 k[^]*per second/);
-    const [last] = server.metrics.slice(-1);
-    server.send("metrics", { ...last, steps: 140_000, rewardAccuracy: 0.91, predictedReward: 2.5 });
+    const beside = page.getByRole("complementary");
+    await eventually(() => beside.innerText()).toMatch(/0 of 900[^]*0\.0 minutes/);
     server.setStatus({ labels: 12, steps: 140_000 });
-    await eventually(() => figures.innerText()).toMatch(/12 of 900[^]*accuracy\s+91 %[^]*Steps\s+140 k/);
-    await eventually(() => figures.getByRole("img").getAttribute("aria-label")).toMatch(/2\.50 now/);
+    await eventually(() => beside.innerText()).toMatch(/12 of 900/);
+  });
+
+  test("every tab has its address, opens without a reload, and says where one is", async () => {
+    const { page, server, errors } = await openPage({ hash: "#/r1/watch" });
+    await page.getByRole("link", { name: "Watch" }).and(page.locator('[aria-current="page"]')).waitFor();
+    for (const [name, hash] of [
+      ["Understand", "#/r1/understand"],
+      ["Runs", "#/runs"],
+      ["Teach", "#/r1/teach"],
+    ]) {
+      await page.getByRole("link", { name, exact: true }).click();
+      await page.locator("main h1").waitFor();
+      expect(new URL(page.url()).hash).toBe(hash);
+    }
+    await seePair(page, 1);
+    await page.goBack();
+    await page.locator("main.runs").waitFor();
+    // Keys that answer mean nothing where nothing is asked.
+    await page.keyboard.press("ArrowLeft");
+    expect(server.bodies).toEqual([]);
+    expect(errors).toEqual([]);
+  });
+
+  test("is light or dark as the system has it, or as the person chose", async () => {
+    const { page } = await openPage({ context: { colorScheme: "dark" } });
+    await seePair(page, 1);
+    const paper = (): Promise<string> => page.evaluate("getComputedStyle(document.documentElement).backgroundColor");
+    const dark = await paper();
+    const change = page.getByRole("button", { name: /^Colours/ });
+    await change.click();
+    await eventually(paper).not.toBe(dark);
+    await page.reload();
+    await eventually(paper).not.toBe(dark);
+    await change.click();
+    await eventually(paper).toBe(dark);
+  });
+
+  test("screen readers hear what changed", async () => {
+    const { page, server } = await openPage();
+    await seePair(page, 1);
+    const heard = page.getByRole("status");
+    await page.keyboard.press("1");
+    await eventually(() => heard.first().innerText()).toMatch(/You preferred the left one, clearly/);
+    server.setStatus({ phase: "waiting", waitingFor: "It goes on with your next answer." });
+    await eventually(() => heard.first().innerText()).toBe("It goes on with your next answer.");
+    expect(await page.locator("[role=status], [aria-live]").count()).toBe(1);
   });
 
   test("says what it waits for", async () => {
     const { page, server } = await openPage({ queries: 0 });
-    await eventually(() => situation(page)).toMatch(/^No pair to compare yet/);
+    await eventually(() => situation(page)).toMatch(/^No pair of clips to compare yet/);
     await page.keyboard.press("ArrowLeft");
     server.open.push(1);
     server.send("queries", { open: 1 });
@@ -74,9 +104,9 @@ describe.skipIf(findChromium() === undefined)("the page", () => {
       },
     });
     await eventually(() => situation(page)).toBe("You are watching. The simulated teacher answers in this run.");
-    expect(await page.getByRole("button").allInnerTexts()).toEqual([expect.stringMatching(/^Help/)]);
+    expect(await page.locator("main button").count()).toBe(0);
     for (const key of ["ArrowLeft", "s", "z"]) await page.keyboard.press(key);
-    const clip = page.locator(".watch .screen");
+    const clip = page.locator(".agent-now .screen");
     const first = await clip.screenshot();
     await eventually(async () => first.equals(await clip.screenshot())).toBe(false);
     expect(server.received).toEqual([]);
@@ -89,14 +119,12 @@ describe.skipIf(findChromium() === undefined)("the page", () => {
     const sheet = page.getByRole("dialog", { name: "Keys" });
     await sheet.waitFor();
     const text = await sheet.innerText();
-    for (const { cap, explanation } of HOTKEYS) {
-      expect(text).toContain(cap);
-      expect(text).toContain(explanation);
-    }
+    for (const { explanation } of KEYMAP) expect(text).toContain(explanation);
+    await picture(page, "keys");
     await page.keyboard.press("ArrowLeft");
     await page.keyboard.press("Escape");
     await sheet.waitFor({ state: "hidden" });
-    await page.getByRole("button", { name: "Help" }).click();
+    await page.getByRole("button", { name: /^Keys/ }).click();
     await sheet.waitFor();
     await page.keyboard.press("?");
     await sheet.waitFor({ state: "hidden" });
@@ -116,10 +144,19 @@ describe.skipIf(findChromium() === undefined)("the page", () => {
     const { page, server, errors } = await openPage({ context: { colorScheme } });
     await seePair(page, 1);
     expect(await objections(page)).toEqual([]);
+    await picture(page, `teach-${colorScheme}`);
     await page.keyboard.press("?");
     await page.getByRole("dialog").waitFor();
     expect(await objections(page)).toEqual([]);
     await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Guide" }).click();
+    await page.getByRole("dialog", { name: "Ways to answer" }).waitFor();
+    expect(await objections(page)).toEqual([]);
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("p");
+    await page.getByRole("group", { name: "Paused" }).waitFor();
+    expect(await objections(page)).toEqual([]);
+    await page.keyboard.press("p");
     server.setStatus({ phase: "waiting", waitingFor: "It goes on with your next answer." });
     await page.locator('.saying[data-tone="waiting"]').waitFor();
     expect(await objections(page)).toEqual([]);

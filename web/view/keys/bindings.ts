@@ -49,8 +49,12 @@ export function rebind(bindings: Bindings, action: Action, change: Partial<Bindi
 export function keptBindings(storage: Storage | null): Bindings {
   let bindings = STANDARD;
   const changes = keptChanges(storage);
+  if (changes.size === 0) return STANDARD;
   // All at once and then one by one, since two keys may have changed places.
-  const together = bindingsOf(({ action }) => ({ ...STANDARD[action], ...changes.get(action) }));
+  const together = bindingsOf(({ action }) => {
+    const change = changes.get(action);
+    return change === undefined ? STANDARD[action] : { ...STANDARD[action], ...change };
+  });
   if (KEYMAP.every(({ action }) => typeof rebind(together, action, together[action]) !== "string")) return together;
   for (const [action, change] of changes) {
     const changed = rebind(bindings, action, change);

@@ -36,8 +36,6 @@ function takeOver(): void {
 }
 
 export function Teach() {
-  useFallbackActions(CLIP_ACTIONS);
-  useActions(ACTIONS);
   if (watching.value === true) {
     return (
       <main class="tab">
@@ -56,6 +54,8 @@ export function Teach() {
 }
 
 function Asking() {
+  useFallbackActions(CLIP_ACTIONS);
+  useActions(ACTIONS);
   const asked = question.value;
   // What was taken back comes again in its own way.
   const kind = asked?.kind ?? session.queue.kind.value;
