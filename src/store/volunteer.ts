@@ -14,6 +14,10 @@ export function volunteerMethods(context: Context): Pick<Store, "volunteer"> {
         const known = await Promise.all(
           contributions.map(({ judgement }) => findJudgement(transaction, run, judgement.id)),
         );
+        const gone = known.find((row) => row !== undefined && row.taken_back_at !== null);
+        if (gone !== undefined) {
+          return { outcome: "conflict", reason: `Judgement ${gone.id} was taken back. Send these under new ids.` };
+        }
         if (known.length > 0 && known.every((row) => row !== undefined)) return { outcome: "known" };
         const taken = known.find((row) => row !== undefined);
         if (taken !== undefined) {
