@@ -1,5 +1,7 @@
+import { mkdirSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { networkInterfaces } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { RUN, serve, type Serving } from "../../test/server-fixture.ts";
 
@@ -12,7 +14,7 @@ afterAll(() => serving[Symbol.asyncDispose]());
 const post = (headers: Record<string, string>, id: string) =>
   serving.ask("POST", `${RUN}/judgements`, {
     headers,
-    body: JSON.stringify({ id, query: 1, answer: "left" }),
+    body: JSON.stringify({ id, query: 1, answer: { kind: "comparison", choice: "left" } }),
   });
 
 test("only its own names are answered", async () => {
@@ -61,6 +63,19 @@ test("every answer carries the headers that keep other pages out", async () => {
     expect(headers["referrer-policy"], path).toBe("no-referrer");
     expect(headers["access-control-allow-origin"], path).toBeUndefined();
   }
+});
+
+test("the script of the thread with the physics may write functions, and no other file may", async () => {
+  const web = join(serving.directory, "web");
+  mkdirSync(join(web, "physics"));
+  for (const file of ["physics/worker-1.js", "physics/page.html", "physics.js"]) writeFileSync(join(web, file), "1");
+  const policy = async (path: string) => {
+    const { status, headers } = await serving.ask("GET", path);
+    return `${status} ${headers["content-security-policy"]}`;
+  };
+  expect(await policy("/physics/worker-1.js")).toMatch(/^200 default-src 'none'; script-src 'self' 'unsafe-eval';/);
+  const others = ["/physics/page.html", "/physics.js", "/physics/..%2findex.html", "/physics/../index.html", "/"];
+  for (const path of [...others, "/physics/none.js"]) expect(await policy(path), path).not.toContain("unsafe");
 });
 
 const outside = Object.values(networkInterfaces())
