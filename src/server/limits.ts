@@ -12,7 +12,7 @@ export const LIMITS = {
   /** Of an address, with a token that lets nobody in, or without any. */
   strangers: 60,
   /** Of an address, with an invitation. */
-  invitations: 10,
+  invitations: 30,
 } as const;
 
 const MINUTE = 60_000;

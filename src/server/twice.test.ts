@@ -1,4 +1,5 @@
 import { expect, test, vi } from "vitest";
+import type { Answer } from "../feedback/judgement.ts";
 import { come, type Visitor } from "../../test/people-fixture.ts";
 import { RUN, serve, type Serving } from "../../test/server-fixture.ts";
 
@@ -65,10 +66,8 @@ test("training is told whom to rely on less, and not the same again", async () =
     const judge = (query: number, annotator: string): Promise<unknown> => {
       const choice = (query % 3 === 0) === (annotator !== "Mirror") ? "left" : "right";
       const id = `${annotator}-${query}`;
-      return store.judge(run, {
-        ...{ id, query, annotator, decisionMilliseconds: null },
-        answer: { kind: "comparison", choice },
-      });
+      const answer: Answer = { kind: "comparison", choice };
+      return store.judge(run, { id, query, answer, annotator, decisionMilliseconds: null });
     };
     for (let query = 1; query <= 30; query++) for (const name of ["Ana", "Ben", "Mirror"]) await judge(query, name);
     const cleo = await come(serving, "Cleo", "annotator");

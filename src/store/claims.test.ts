@@ -91,7 +91,7 @@ test("every answer that was acknowledged before a kill is there, once", async ()
       directory.path,
       `await store.claim("${id}");
        for (const { query } of await store.openQueries("${id}", ${queries})) {
-         const judgement = { id: "j" + query.id, query: query.id, answer: "left", annotator: "p", decisionMilliseconds: null };
+         const judgement = { id: "j" + query.id, query: query.id, answer: { kind: "comparison", choice: "left" }, annotator: "p", decisionMilliseconds: null };
          await store.judge("${id}", judgement);
          process.stdout.write(query.id + " ");
        }

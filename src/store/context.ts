@@ -1,4 +1,5 @@
 // What the parts of the store share.
+import { setImmediate as turn } from "node:timers/promises";
 import type { Kysely, Transaction } from "kysely";
 import { InOrder } from "./in-order.ts";
 import type { Tables } from "./schema.ts";
@@ -15,11 +16,19 @@ export function writesTo(file: string): InOrder {
   return writes;
 }
 
+/** A write that waits for its turn. */
+interface Waiting {
+  /** Does it, and returns what tells whoever asked for it that the disk has it. */
+  readonly attempt: (transaction: Transaction<Tables>) => Promise<() => void>;
+  readonly reject: (error: unknown) => void;
+}
+
 export class Context {
   readonly db: Kysely<Tables>;
   readonly directory: string;
   readonly heedVersion: string;
   readonly #writes: InOrder;
+  #waiting: Waiting[] = [];
 
   constructor(db: Kysely<Tables>, writes: InOrder, directory: string, heedVersion: string) {
     this.db = db;
@@ -28,9 +37,49 @@ export class Context {
     this.heedVersion = heedVersion;
   }
 
-  /** Runs `work` in a transaction of its own, after those of all earlier calls. */
+  /**
+   * Runs `work` after that of all earlier calls, whole or not at all, and resolves when the disk has it. It may be begun
+   * a second time, after the first was undone.
+   */
   write<T>(work: (transaction: Transaction<Tables>) => Promise<T>): Promise<T> {
-    return this.#writes.add(() => this.db.transaction().execute(work));
+    return new Promise<T>((resolve, reject) => {
+      const attempt = async (transaction: Transaction<Tables>): Promise<() => void> => {
+        const result = await work(transaction);
+        return () => resolve(result);
+      };
+      this.#waiting.push({ attempt, reject });
+      if (this.#waiting.length === 1) void this.#writes.add(() => this.#writeWaiting());
+    });
+  }
+
+  /**
+   * Whatever is to be written now goes into one transaction: bringing it to the disk takes far longer than writing it
+   * does, and many people may answer at once.
+   */
+  async #writeWaiting(): Promise<void> {
+    // Requests that have arrived already come to their writes first.
+    await turn();
+    const together = this.#waiting;
+    this.#waiting = [];
+    try {
+      const settle = await this.db.transaction().execute(async (transaction) => {
+        const settle: (() => void)[] = [];
+        for (const { attempt } of together) settle.push(await attempt(transaction));
+        return settle;
+      });
+      for (const done of settle) done();
+    } catch (error) {
+      if (together.length === 1) return together[0].reject(error);
+      // One of them cannot be done, and undid all; each for itself shows which.
+      for (const { attempt, reject } of together) {
+        try {
+          const done = await this.db.transaction().execute(attempt);
+          done();
+        } catch (own) {
+          reject(own);
+        }
+      }
+    }
   }
 
   /** Resolves when the writes asked for so far are done. */
