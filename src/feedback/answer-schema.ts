@@ -1,6 +1,6 @@
 // What an answer of each kind looks like as JSON. Whether it fits its question is for the kind's own file to say.
 import Type, { type TObject, type TSchema } from "typebox";
-import { CHOICES, type Answer, type Kind, MOST_PARTS, MOST_PRESSES } from "./judgement.ts";
+import { CHOICES, STRENGTHS, type Answer, type Kind, MOST_PARTS, MOST_PRESSES } from "./judgement.ts";
 
 /** Longer than any clip, in seconds. */
 const MOST_SECONDS = 3_600;
@@ -15,7 +15,7 @@ function answer<K extends Kind, Properties extends Record<string, TSchema>>(kind
 export const ANSWER_SCHEMAS = {
   comparison: answer("comparison", {
     choice: Type.Enum([...CHOICES], { description: "which clip is better" }),
-    strength: Type.Optional(Type.Enum(["slightly", "clearly"], { description: "how much better" })),
+    strength: Type.Optional(Type.Enum([...STRENGTHS], { description: "how much better" })),
   }),
   "good-bad": answer("good-bad", {
     choice: Type.Enum(["good", "bad", "cannot-tell"], { description: "what the clip is" }),

@@ -1,5 +1,5 @@
 // Comparison: which of two segments is better.
-import type { Choice } from "./judgement.ts";
+import type { Choice, Strength } from "./judgement.ts";
 import type { FeedbackKind } from "./kind.ts";
 import type { Likelihood } from "./likelihood.ts";
 import { answerProbability, RANDOM_ANSWERS, sigmoid } from "./logistic.ts";
@@ -11,7 +11,7 @@ import type { Random } from "../environment/random.ts";
 const SLIGHTLY = 0.8;
 
 /** The share of an answer that is for the left segment: 1 left, 0 right, 0.5 equal; NaN where it says nothing. */
-export function leftShareOf(choice: Choice, strength?: "slightly" | "clearly"): number {
+export function leftShareOf(choice: Choice, strength?: Strength): number {
   if (choice === "cannot-tell") return Number.NaN;
   if (choice === "equal") return 0.5;
   const share = strength === "slightly" ? SLIGHTLY : 1;

@@ -3,7 +3,7 @@ import { preference } from "./comparison.ts";
 import type { FeedbackKind } from "./kind.ts";
 
 /** Both windows begin in the same state, so that a correction is surer to be better than a demonstration is. */
-const SHARE = 0.95;
+export const CORRECTION_SHARE = 0.95;
 
 /** The first segment is a window of the correction, the second the one that it replaces (Jeon et al. 2020, section 3). */
 export const correction: FeedbackKind<"correction"> = {
@@ -12,7 +12,7 @@ export const correction: FeedbackKind<"correction"> = {
   likelihood: preference,
   problem: () => null,
   encode(_answer, _stepSeconds, out, at) {
-    out[at] = SHARE;
+    out[at] = CORRECTION_SHARE;
     return true;
   },
   simulate: null,

@@ -3,7 +3,7 @@ import { preference } from "./comparison.ts";
 import type { FeedbackKind } from "./kind.ts";
 
 /** People drive imperfectly: not every moment of theirs is better than every moment of the agent's. */
-const SHARE = 0.9;
+export const DEMONSTRATION_SHARE = 0.9;
 
 /**
  * The first segment is a window of the demonstration, the second one of the agent; that the person drove as they did is
@@ -15,7 +15,7 @@ export const demonstration: FeedbackKind<"demonstration"> = {
   likelihood: preference,
   problem: () => null,
   encode(_answer, _stepSeconds, out, at) {
-    out[at] = SHARE;
+    out[at] = DEMONSTRATION_SHARE;
     return true;
   },
   simulate: null,

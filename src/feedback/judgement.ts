@@ -64,6 +64,10 @@ export const CHOICES = ["left", "right", "equal", "cannot-tell"] as const;
 /** What a comparison may be answered with. */
 export type Choice = (typeof CHOICES)[number];
 
+export const STRENGTHS = ["slightly", "clearly"] as const;
+/** How much better. */
+export type Strength = (typeof STRENGTHS)[number];
+
 /** More parts or presses than anybody can mean; also what fits in the memory that the reward model reads. */
 export const MOST_PARTS = 12;
 export const MOST_PRESSES = 48;
@@ -83,7 +87,7 @@ export interface Press {
 
 /** What a teacher said. Seconds are simulated seconds from the clip's start. */
 export type Answer =
-  | { readonly kind: "comparison"; readonly choice: Choice; readonly strength?: "slightly" | "clearly" }
+  | { readonly kind: "comparison"; readonly choice: Choice; readonly strength?: Strength }
   | { readonly kind: "good-bad"; readonly choice: "good" | "bad" | "cannot-tell" }
   | { readonly kind: "rating"; readonly stars: 1 | 2 | 3 | 4 | 5 }
   /** Positions in `query.segments`, best first: each of them once. */

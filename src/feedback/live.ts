@@ -3,7 +3,7 @@ import type { Press } from "./judgement.ts";
 import type { FeedbackKind } from "./kind.ts";
 import type { Looks } from "./likelihood.ts";
 import { answerLogLikelihood, answerSlope } from "./logistic.ts";
-import { clearGradient, lookCount, stepOf } from "./looks.ts";
+import { clearGradient, lookFrom, stepOf } from "./looks.ts";
 import { misjudgement, slips, stretchOf } from "./simulated.ts";
 
 /** A press is about what was seen this long before it, in seconds: nobody reacts faster, and nobody waits longer. */
@@ -30,10 +30,10 @@ export function credit(delay: number): number {
 
 /** Credit-weighted mean of the predicted rewards before a press, times the steps of a segment; NaN where there are none. */
 function creditedReturn(rewards: Float32Array, looks: Looks, press: number, stepSeconds: number): number {
-  const all = lookCount(looks);
+  const end = lookFrom(looks, press);
   let sum = 0;
   let weights = 0;
-  for (let look = 0; look < all; look++) {
+  for (let look = lookFrom(looks, press - LONGEST_DELAY / stepSeconds); look < end; look++) {
     const weight = credit((press - stepOf(looks, look)) * stepSeconds);
     sum += weight * rewards[looks.start + look];
     weights += weight;
@@ -42,12 +42,13 @@ function creditedReturn(rewards: Float32Array, looks: Looks, press: number, step
 }
 
 function pushCredited(gradient: Float32Array, looks: Looks, press: number, stepSeconds: number, slope: number): void {
-  const all = lookCount(looks);
+  const begin = lookFrom(looks, press - LONGEST_DELAY / stepSeconds);
+  const end = lookFrom(looks, press);
   let weights = 0;
-  for (let look = 0; look < all; look++) weights += credit((press - stepOf(looks, look)) * stepSeconds);
-  for (let look = 0; look < all; look++) {
-    const weight = credit((press - stepOf(looks, look)) * stepSeconds);
-    gradient[looks.start + look] += (slope * looks.steps * weight) / weights;
+  for (let look = begin; look < end; look++) weights += credit((press - stepOf(looks, look)) * stepSeconds);
+  const push = (slope * looks.steps) / weights;
+  for (let look = begin; look < end; look++) {
+    gradient[looks.start + look] += push * credit((press - stepOf(looks, look)) * stepSeconds);
   }
 }
 

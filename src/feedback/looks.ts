@@ -25,36 +25,34 @@ export function stepOf({ perSegment, first, stride, steps }: Looks, look: number
   return segment * steps + first + (look - segment * perSegment) * stride;
 }
 
+/** The first look at this step of a strip or a later one; as many as there are looks where there is none. */
+export function lookFrom(looks: Looks, step: number): number {
+  const { segments, perSegment, first, stride, steps } = looks;
+  if (step <= 0) return 0;
+  if (step >= segments * steps) return segments * perSegment;
+  const segment = Math.floor(step / steps);
+  const within = Math.max(0, Math.ceil((step - segment * steps - first) / stride));
+  return segment * perSegment + Math.min(perSegment, within);
+}
+
 /**
  * Mean predicted reward over the steps `from` up to but not including `to` of a strip, times the steps of one segment:
  * what a segment like that would return. NaN where none of the steps was looked at.
  */
 export function stretchReturn(rewards: Float32Array, looks: Looks, from: number, to: number): number {
+  const begin = lookFrom(looks, from);
+  const end = lookFrom(looks, to);
   let sum = 0;
-  let count = 0;
-  const all = lookCount(looks);
-  for (let look = 0; look < all; look++) {
-    const step = stepOf(looks, look);
-    if (step < from || step >= to) continue;
-    sum += rewards[looks.start + look];
-    count += 1;
-  }
-  return (sum / count) * looks.steps;
+  for (let look = begin; look < end; look++) sum += rewards[looks.start + look];
+  return (sum / (end - begin)) * looks.steps;
 }
 
 /** Adds `slope`, the derivative with respect to that `stretchReturn`, to the gradient of what it was made of. */
 export function pushStretch(gradient: Float32Array, looks: Looks, from: number, to: number, slope: number): void {
-  const all = lookCount(looks);
-  let count = 0;
-  for (let look = 0; look < all; look++) {
-    const step = stepOf(looks, look);
-    if (step >= from && step < to) count += 1;
-  }
-  const push = (slope * looks.steps) / count;
-  for (let look = 0; look < all; look++) {
-    const step = stepOf(looks, look);
-    if (step >= from && step < to) gradient[looks.start + look] += push;
-  }
+  const begin = lookFrom(looks, from);
+  const end = lookFrom(looks, to);
+  const push = (slope * looks.steps) / (end - begin);
+  for (let look = begin; look < end; look++) gradient[looks.start + look] += push;
 }
 
 export function clearGradient(gradient: Float32Array, looks: Looks): void {

@@ -3,7 +3,9 @@ import { sql, type Kysely, type Selectable } from "kysely";
 import { FIRST_VOLUNTEERED, isVolunteered, type Answer, type Judgement, type Kind } from "../feedback/judgement.ts";
 import type { Context } from "./context.ts";
 import { dropSecondOpinion, wantSecondOpinion } from "./opinions.ts";
-import { keepQuestion, questionsOf, toSegment } from "./questions.ts";
+import { problemOf } from "../feedback/kinds.ts";
+import type { Shown } from "../feedback/kind.ts";
+import { keepQuestion, questionsOf, toQuery, toSegment } from "./questions.ts";
 import type { Tables } from "./schema.ts";
 import type { JudgeResult, Store, TakeBackResult } from "./store.ts";
 
@@ -127,6 +129,8 @@ async function judge(db: Kysely<Tables>, run: string, judgement: Judgement, askA
       reason: `Query ${query.id} was withdrawn: its clips are out of date. Answer the next.`,
     };
   }
+  const problem = problemOf(query.kind, judgement.answer, await shownBy(db, run, query));
+  if (problem !== null) return { outcome: "invalid", reason: problem };
   const others = await annotatorsOf(db, run, query.id);
   if (others.includes(judgement.annotator) || (query.state === "answered" && isVolunteered(query.id))) {
     return { outcome: "conflict", reason: `Query ${query.id} has been answered. Take that answer back to change it.` };
@@ -141,6 +145,19 @@ async function judge(db: Kysely<Tables>, run: string, judgement: Judgement, askA
     .where("id", "=", query.id)
     .execute();
   return { outcome: "stored", labels: await addLabels(db, run, 1) };
+}
+
+/** What whoever answers a query sees. All segments of a run have the same length. */
+async function shownBy(db: Kysely<Tables>, run: string, row: Selectable<Tables["queries"]>): Promise<Shown> {
+  const { segments } = toQuery(row);
+  const { length, step_seconds } = await db
+    .selectFrom("segments")
+    .innerJoin("runs", "runs.id", "segments.run")
+    .select(["segments.length", "runs.step_seconds"])
+    .where("segments.run", "=", run)
+    .where("segments.id", "=", segments[0])
+    .executeTakeFirstOrThrow();
+  return { segments: segments.length, seconds: segments.length * length * step_seconds };
 }
 
 async function takeBack(db: Kysely<Tables>, run: string, id: string): Promise<TakeBackResult> {

@@ -23,7 +23,7 @@ export interface FitFlags {
 export async function fit(output: Output, file: string, flags: FitFlags): Promise<number> {
   const began = performance.now();
   const read = await readComparisons(file);
-  const { set, format, cannotTell } = read;
+  const { set, format, cannotTell, otherKinds } = read;
   const { folds, seeds } = flags;
   if (set.pairs.length < folds) {
     throw new UsageError(
@@ -61,6 +61,7 @@ export async function fit(output: Output, file: string, flags: FitFlags): Promis
       pairs: set.pairs.length,
       decisivePairs,
       cannotTell,
+      otherKinds,
       steps: set.steps,
       observationSize: set.observationSize,
       actionSize: set.actionSize,
@@ -123,7 +124,7 @@ const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 const range = ({ interval: [low, high] }: Agreement): string => `${percent(low)} to ${percent(high)}`;
 
 function report(
-  { set, cannotTell }: ReadComparisons,
+  { set, cannotTell, otherKinds }: ReadComparisons,
   { folds, seeds, plot }: FitFlags,
   assessment: Assessment,
   baselines: Baselines,
@@ -134,6 +135,7 @@ function report(
   const spread = `seeds from ${percent(Math.min(...accuracyPerSeed))} to ${percent(Math.max(...accuracyPerSeed))}`;
   const lines = [
     `${set.pairs.length} comparisons of ${set.steps} steps; ${decisivePairs} prefer one side${left}.`,
+    ...(otherKinds === 0 ? [] : [`${otherKinds} answers of kinds that compare no pair are left out.`]),
     "",
     `accuracy           ${percent(assessment.accuracy)}  (95 % interval ${range(assessment)}; ${spread})`,
     `calibration error  ${calibration.error.toFixed(3)}`,

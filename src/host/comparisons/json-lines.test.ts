@@ -11,7 +11,7 @@ const directory = temporaryDirectory();
 afterAll(() => directory[Symbol.dispose]());
 const file = join(directory.path, "judgements.jsonl");
 
-/** A line as `heed export` writes it: two steps, two numbers observed, one of action. */
+/** A line of the format's first version: two steps, two numbers observed, one of action. */
 const LINE = {
   format: "heed-judgement",
   version: 1,
@@ -44,6 +44,16 @@ const LINE = {
     actions: [[10], [11]],
   },
 };
+/** The same judgement as `heed export` writes it. */
+const { left, right, ...rest } = LINE;
+const LATER = {
+  ...rest,
+  version: 2,
+  judgement: { ...LINE.judgement, answer: { kind: "comparison", choice: "left" } },
+  query: { ...LINE.query, kind: "comparison" },
+  segments: [left, right],
+};
+const later = (answer: unknown) => ({ ...LATER, judgement: { ...LATER.judgement, answer } });
 const answering = (answer: unknown) => ({ ...LINE, judgement: { ...LINE.judgement, answer } });
 
 function read(...lines: readonly (string | object)[]) {
@@ -60,6 +70,23 @@ test("lines become pairs of segments with what was answered and by whom", async 
   expect(annotator).toBe("ada");
   expect([...left.observations, ...left.actions]).toEqual([0, 1, 2, 3, 4, 5]);
   expect([...right.observations, ...right.actions]).toEqual([6, 7, 8, 9, 10, 11]);
+});
+
+test("lines of the second version become pairs where they compare one, and others are counted", async () => {
+  const { set, cannotTell, otherKinds } = await read(
+    later({ kind: "rating", stars: 3 }),
+    LINE,
+    LATER,
+    later({ kind: "comparison", choice: "right", strength: "slightly" }),
+    later({ kind: "comparison", choice: "cannot-tell" }),
+    later({ kind: "demonstration" }),
+    later({ kind: "correction" }),
+    later({ kind: "ranking", order: [0, 1, 2] }),
+  );
+  expect(set.pairs.map(({ leftShare }) => leftShare)).toEqual([1, 1, expect.closeTo(0.2, 12), 0.9, 0.95]);
+  expect([cannotTell, otherKinds]).toEqual([1, 2]);
+  expect(set.pairs[1].left.observations).toEqual(set.pairs[0].left.observations);
+  expect(set.pairs[1].right.actions).toEqual(set.pairs[0].right.actions);
 });
 
 test("what the store exports is read back bit by bit", async () => {
@@ -88,7 +115,16 @@ test.each<[string, readonly (string | object)[], RegExp]>([
   ["a line cut short", [JSON.stringify(LINE).slice(0, 200)], /Line 1 .* is not JSON/],
   ["a list", ["[1]"], /Line 1 .* needs an object as the line, and has \[1\]/],
   ["another format", [{ ...LINE, format: "other" }], /has the format "other", not "heed-judgement"/],
-  ["a later version", [{ ...LINE, version: 2 }], /is of version 2 of the format; this heed reads 1/],
+  ["a later version", [{ ...LINE, version: 3 }], /is of version 3 of the format; this heed reads 1 and 2/],
+  ["an unknown kind", [later({ kind: "shrug" })], /has an answer of kind "shrug", not one of comparison, good-bad/],
+  ["an unknown choice", [later({ kind: "comparison", choice: "up" })], /has the choice "up", not one of left, right/],
+  [
+    "an unknown strength",
+    [later({ kind: "comparison", choice: "left", strength: "much" })],
+    /has the strength "much", not one of slightly, clearly/,
+  ],
+  ["a pair with one segment", [{ ...LATER, segments: [left] }], /needs an object as segments\[1\], and has nothing/],
+  ["no list of segments", [{ ...LATER, segments: {} }], /needs an object as segments\[0\], and has nothing/],
   ["an unknown answer", [answering("both")], /has the answer "both", not one of left, right, equal, cannot-tell/],
   ["an answer of an object's own", [answering("toString")], /has the answer "toString"/],
   ["no answer", [{ ...LINE, judgement: {} }], /has the answer nothing/],
@@ -140,20 +176,30 @@ test("whatever stands in a line, it is read or refused by its number", async () 
     ["right", "actions"],
     ["judgement", "answer"],
     ["task"],
+    ["segments"],
+    ["kind"],
+    ["choice"],
+    ["version"],
   ];
   await fc.assert(
-    fc.asyncProperty(fc.constantFrom(...paths), fc.jsonValue(), async (path, value) => {
-      const line: unknown = JSON.parse(JSON.stringify(LINE), function (key, old: unknown) {
-        return key === path.at(-1) ? value : old;
-      });
-      const { set } = await read(LINE, line as object).catch((error: unknown) => {
-        expect(error).toBeInstanceOf(UsageError);
-        expect(String(error)).toContain("Line 2 of");
-        return { set: null };
-      });
-      if (set === null) return;
-      expect(set.pairs.length).toBeLessThanOrEqual(2);
-      for (const { left, right } of set.pairs) expect([left.actions.length, right.observations.length]).toEqual([2, 4]);
-    }),
+    fc.asyncProperty(
+      fc.constantFrom(LINE, LATER),
+      fc.constantFrom(...paths),
+      fc.jsonValue(),
+      async (whole, path, value) => {
+        const line: unknown = JSON.parse(JSON.stringify(whole), function (key, old: unknown) {
+          return key === path.at(-1) ? value : old;
+        });
+        const { set } = await read(LINE, line as object).catch((error: unknown) => {
+          expect(error).toBeInstanceOf(UsageError);
+          expect(String(error)).toContain("Line 2 of");
+          return { set: null };
+        });
+        if (set === null) return;
+        expect(set.pairs.length).toBeLessThanOrEqual(2);
+        for (const { left, right } of set.pairs)
+          expect([left.actions.length, right.observations.length]).toEqual([2, 4]);
+      },
+    ),
   );
 });

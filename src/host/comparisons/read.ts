@@ -10,6 +10,8 @@ export interface ReadComparisons {
   readonly format: "npz" | "heed-judgement";
   /** Comparisons that say nothing about reward, and are not in the set. */
   readonly cannotTell: number;
+  /** Judgements that compare no pair, and are not in the set. */
+  readonly otherKinds: number;
 }
 
 const EXPECTED = 'Expected comparisons as NumPy\'s .npz, or as the JSON lines that "heed export" writes.';
@@ -25,7 +27,7 @@ export async function readComparisons(path: string): Promise<ReadComparisons> {
   if (!found.isFile()) throw new UsageError(`${path} is no file. ${EXPECTED}`);
   if (found.size === 0) throw new UsageError(`${path} is empty. ${EXPECTED}`);
   const read: ReadComparisons = path.toLowerCase().endsWith(".npz")
-    ? { set: readNpz(await readFile(path), path), cannotTell: 0, format: "npz" }
+    ? { set: readNpz(await readFile(path), path), cannotTell: 0, otherKinds: 0, format: "npz" }
     : { ...(await readJsonLines(path)), format: "heed-judgement" };
   if (!read.set.pairs.some(isDecisive)) {
     throw new UsageError(
