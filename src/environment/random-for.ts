@@ -3,7 +3,18 @@
 import { Random } from "./random.ts";
 
 /** What randomness is for. Adding one at the end changes no other. */
-const PURPOSES = ["initialise", "act", "learn", "fit", "ask", "teach", "bootstrap", "evaluate", "partition"] as const;
+const PURPOSES = [
+  "initialise",
+  "act",
+  "learn",
+  "fit",
+  "ask",
+  "teach",
+  "bootstrap",
+  "evaluate",
+  "partition",
+  "explore",
+] as const;
 export type Purpose = (typeof PURPOSES)[number];
 
 /** A generator for one purpose of the run with this seed; `indices` are non-negative integers, such as an iteration. */

@@ -2,8 +2,8 @@
 import type { Evaluation } from "./journal.ts";
 import type { Workbench } from "./workbench.ts";
 
-/** Act without learning; act and learn; fit the reward model only; measure; end. */
-const COMMANDS = ["act", "learn", "fit", "evaluate", "quit"] as const;
+/** Act without learning; act and learn to go elsewhere; act and learn; fit the reward model only; measure; end. */
+const COMMANDS = ["act", "explore", "learn", "fit", "evaluate", "quit"] as const;
 export type Command = (typeof COMMANDS)[number];
 
 export class CommandBlock {
@@ -36,9 +36,11 @@ export class CommandBlock {
     bench.team.barrier();
     const [code, count] = this.#words;
     const command = COMMANDS[code];
-    if (command === "act" || command === "learn") bench.act();
+    const acts = command === "act" || command === "explore" || command === "learn";
+    if (acts) bench.act();
+    if (command === "explore") bench.explore(this.#rate[0]);
     if (command === "learn") bench.improve(this.#rate[0]);
-    if (command === "act" || command === "learn") bench.renewNormaliser();
+    if (acts) bench.renewNormaliser();
     if (command === "learn" || command === "fit") bench.fit(count);
     if (command === "evaluate") this.evaluation = bench.evaluate(count);
     // Nobody may read the next command before all have read this one.

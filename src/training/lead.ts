@@ -105,10 +105,16 @@ export class Lead {
     const initial = initialLabels(options, hyper);
     if (progress.updates === 0 && options.teacher !== "none") {
       this.#say("asking", this.#waitingForFirst(initial));
-      if (progress.steps < Math.max(1, untrainedSteps(this.#poolSteps(), options, hyper))) {
-        this.#act();
-        if (options.teacher === "person") this.#asking.ask();
+      const before = untrainedSteps(Math.max(this.#poolSteps(), hyper.explorationSteps), options, hyper);
+      if (progress.steps < Math.max(1, before)) {
+        this.#act(hyper.explorationSteps > 0 ? "explore" : "act");
+        if (options.teacher === "person" && options.from === undefined) this.#asking.ask();
         return true;
+      }
+      if (options.from !== undefined && this.#asking.news) {
+        // What the run was given at the start comes before the first question.
+        this.#commands.order("fit", hyper.firstFitSteps);
+        this.#asking.news = false;
       }
       this.#asking.ask();
       if (this.#asking.labels + this.#asking.open === 0) throw new Error(this.#nothingToAsk());
@@ -123,7 +129,7 @@ export class Lead {
     if (progress.steps - progress.untrainedSteps >= stepsAllowed(this.#asking.labels, options, hyper)) {
       // After a restart there is nothing to ask about until the agent has acted again.
       if (this.#asking.open === 0) {
-        this.#act();
+        this.#act("act");
         return true;
       }
       this.#say("waiting", this.#waitingForMore());
@@ -140,9 +146,9 @@ export class Lead {
     return true;
   }
 
-  /** Acts without learning. */
-  #act(): void {
-    this.#commands.order("act");
+  /** Acts without learning from anybody. */
+  #act(command: "act" | "explore"): void {
+    this.#commands.order(command, 0, this.#startup.hyperparameters.ppo.learningRate);
     this.#bench.progress.untrainedSteps += this.#bench.stepsPerRollout;
   }
 

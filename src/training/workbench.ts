@@ -1,6 +1,7 @@
 // One thread's share of the work: its environments, its networks, and what it does on command in step with the others.
 import { actorCriticLayout, ActorCritic, initialiseActorCritic } from "../agent/actor-critic.ts";
 import { gaussianEntropy } from "../agent/gaussian.ts";
+import { Novelty } from "../agent/novelty.ts";
 import { Ppo } from "../agent/ppo.ts";
 import { ReturnScale } from "../agent/return-scale.ts";
 import { Actor, Rollout, type StepRecorder } from "../agent/rollout.ts";
@@ -18,6 +19,7 @@ import { Evidence } from "../reward/evidence.ts";
 import { RewardFit } from "../reward/fit.ts";
 import { Evaluator } from "./evaluate.ts";
 import { Film } from "./film.ts";
+import type { StartingPolicy } from "./head-start.ts";
 import type { Checkpoint, Evaluation } from "./journal.ts";
 import type { Hyperparameters } from "./hyperparameters.ts";
 import type { TrainingOptions } from "./options.ts";
@@ -46,6 +48,8 @@ export interface WorkbenchSetup {
   readonly shapes: Shapes;
   readonly shared: Shared;
   readonly checkpoint: Checkpoint | null;
+  /** What the agent begins to act with where there is no checkpoint; null: an untrained policy. */
+  readonly policy: StartingPolicy | null;
 }
 
 /** Longest stretch of an episode that is kept to be looked back at, in simulated seconds. */
@@ -89,6 +93,7 @@ export class Workbench {
   readonly #recorders: readonly StepRecorder[];
   /** What the agent learns from where nobody judges it; else null. */
   readonly #truth: Truth | null;
+  readonly #novelty: Novelty;
   readonly #evaluator: Evaluator;
   readonly #networks: readonly NamedNetwork[];
   readonly #rewardNetworks: readonly NamedNetwork[];
@@ -138,10 +143,8 @@ export class Workbench {
     this.#actor = new Actor(environments, setup.noiseSeconds);
     this.#rollout = new Rollout(hyper.rolloutSteps, environments.length, observationSize, actionSize);
     this.ppo = new Ppo(this.#agent, this.agentOptimiser, team, this.#rollout.rows, hyper.ppo);
-    this.normaliser =
-      setup.checkpoint === null
-        ? new Normaliser(observationSize)
-        : Normaliser.fromTensors(setup.checkpoint.tensors, "observations");
+    const known = setup.checkpoint?.tensors ?? setup.policy;
+    this.normaliser = known === null ? new Normaliser(observationSize) : Normaliser.fromTensors(known, "observations");
     this.returnScale = new ReturnScale(environments.length, hyper.ppo.discount);
 
     const ensembleShape = { observationSize, actionSize, hidden: hyper.rewardHidden, members: hyper.members };
@@ -181,6 +184,7 @@ export class Workbench {
     this.film = index === 0 ? new Film({ ...filmed, seconds: FILM_SECONDS }) : null;
     this.#recorders = [this.pool, truth, this.film].filter((recorder) => recorder !== null);
     this.#truth = options.teacher === "none" ? truth : null;
+    this.#novelty = new Novelty(observationSize);
     this.#evaluator = new Evaluator(environments, this.#agent, this.normaliser, team);
 
     // Arrays that all share are there now, and zero, whoever came first.
@@ -191,6 +195,7 @@ export class Workbench {
       initialiseEnsemble(rewardLayout, this.rewardOptimiser.parameters, randomFor(options.seed, "initialise", 1));
     }
     if (setup.checkpoint !== null) this.#restore(setup.checkpoint);
+    else if (setup.policy !== null && index === 0) this.#begin(setup.policy);
     team.barrier();
   }
 
@@ -228,6 +233,15 @@ export class Workbench {
   /** Takes the last rollout into the picture of what observations look like. */
   renewNormaliser(): void {
     addFromAll(this.normaliser, this.team, this.#rollout.observations, this.#rollout.rows);
+  }
+
+  /** Improves the agent at being where it has seldom been, on the last rollout. Needs nobody's judgement. */
+  explore(learningRate: number): void {
+    const { index, options } = this.#setup;
+    const random = randomFor(options.seed, "explore", this.progress.iteration, index);
+    this.#novelty.reward(this.#rollout, this.normaliser, random);
+    this.returnScale.add(this.#rollout, this.team);
+    this.ppo.update(this.#rollout, this.returnScale.scale, learningRate, random);
   }
 
   /** Improves the agent on the last rollout, rewarded by the ensemble as it is now, or truly where nobody judges. */
@@ -272,6 +286,15 @@ export class Workbench {
     ]);
     const state = { ...progress, returnVariance: this.returnScale.variance };
     return { steps: progress.steps, labels, tensors, state };
+  }
+
+  /** Puts a policy in the place of the untrained one. */
+  #begin(policy: StartingPolicy): void {
+    for (const network of this.#networks) {
+      if (network.name === "policy") restoreNetwork(policy, this.agentOptimiser.parameters, network);
+    }
+    const { logDeviations } = this.#agent;
+    logDeviations.set(found(policy, "policy.logDeviations", logDeviations.length));
   }
 
   /** Every thread restores its own copies; what all share, the first one. */
