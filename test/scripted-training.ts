@@ -2,6 +2,7 @@
 import type { Judgement } from "../src/feedback/judgement.ts";
 import type { Segment } from "../src/feedback/segment.ts";
 import type { Journal, Metrics, Phase } from "../src/training/journal.ts";
+import type { TrainingOptions } from "../src/training/options.ts";
 import type { Start, Training } from "../src/training/training.ts";
 
 export interface Script {
@@ -9,6 +10,8 @@ export interface Script {
   readonly failure?: Error;
   /** Steps between two labels. */
   readonly stepsPerLabel?: number;
+  /** What the learning curves say besides, after so many labels. */
+  readonly metrics?: (labels: number, options: TrainingOptions) => Partial<Metrics>;
 }
 
 /** Judges by itself where the teacher is simulated; else waits for `judge`. Finishes with the wanted number of labels. */
@@ -56,7 +59,7 @@ export function scriptedTraining(script: Script = {}): (start: Start, journal: J
     };
     const count = (judgement: Judgement): void => {
       labels.add(judgement.id);
-      journal.measured(madeUpMetrics(steps(), labels.size));
+      journal.measured({ ...madeUpMetrics(steps(), labels.size), ...script.metrics?.(labels.size, start.options) });
       if (labels.size >= wanted) finish("finished");
     };
     const step = (): void => {

@@ -3,6 +3,7 @@ import { ApiError } from "../server/errors.ts";
 import type { ForkWanted, LiveRun, Offer, RunAction, RunDirectory } from "../server/live.ts";
 import { InOrder } from "../store/in-order.ts";
 import type { Run, Store } from "../store/store.ts";
+import type { Phase } from "../training/journal.ts";
 import { type ActiveRun, beginRun, defaultLaunch, type LaunchTraining } from "./active-run.ts";
 import { messageOf, UsageError } from "./errors.ts";
 import type { RunEvent } from "./events.ts";
@@ -14,6 +15,7 @@ import { fillOptions, type GivenOptions } from "./options.ts";
 
 /** Days for which a deleted run can be restored. */
 export const GRACE_DAYS = 7;
+const OVER: ReadonlySet<Phase> = new Set(["finished", "stopped", "failed"]);
 const DAY = 24 * 60 * 60 * 1000;
 
 export interface ManagerOptions {
@@ -56,9 +58,9 @@ export class RunManager implements RunDirectory {
 
   actions(run: Run): readonly RunAction[] {
     if (run.deleted !== null) return ["restore"];
-    if (this.#active.has(run.id)) return ["pause", "fork", "delete"];
+    if (this.#goesOn(run.id)) return ["pause", "fork", "delete"];
     // Another process works on it.
-    if (run.holder !== null) return ["fork"];
+    if (run.holder !== null && !this.#active.has(run.id)) return ["fork"];
     return run.status.phase === "finished" ? ["fork", "delete"] : ["resume", "fork", "delete"];
   }
 
@@ -99,7 +101,7 @@ export class RunManager implements RunDirectory {
         // Every value is checked against the schema as it is filled in.
         return { task: await loadTask(task), options: fillOptions({ ...given, task } as GivenOptions) };
       });
-      this.#makeRoom();
+      await this.#makeRoom();
       const run = await this.#store.createRun({ ...(await look(task)), ...named(name), options });
       await this.#begin(run.id);
       return run.id;
@@ -166,6 +168,7 @@ export class RunManager implements RunDirectory {
   }
 
   async #begin(id: string): Promise<ActiveRun> {
+    await this.#settled();
     const run = await this.#existing(id);
     if (this.#closed) throw new ApiError(409, "This heed is being stopped.");
     if (this.#active.has(id)) throw new ApiError(409, `${run.name} goes on already.`);
@@ -174,7 +177,7 @@ export class RunManager implements RunDirectory {
         hint: "Fork it with more steps to go on from where it is.",
       });
     }
-    this.#makeRoom();
+    await this.#makeRoom();
     const launch = this.#options.launch ?? (await defaultLaunch());
     const emit = (event: RunEvent): void => this.#options.onProgress?.(id, event);
     const active = await beginRun(this.#store, run, emit, launch);
@@ -218,7 +221,20 @@ export class RunManager implements RunDirectory {
     return run;
   }
 
-  #makeRoom(): void {
+  /** Whether the run's training has not come to its end. What it said last may still be on its way to the disk. */
+  #goesOn(id: string): boolean {
+    const phase = this.live(id)?.status().phase;
+    return phase !== undefined && !OVER.has(phase);
+  }
+
+  /** Resolves when the runs whose training is over are let go. */
+  async #settled(): Promise<void> {
+    const over = [...this.#active].filter(([id]) => !this.#goesOn(id));
+    await Promise.all(over.map(([, { ended }]) => ended));
+  }
+
+  async #makeRoom(): Promise<void> {
+    await this.#settled();
     const { atOnce = 1 } = this.#options;
     if (this.#active.size < atOnce) return;
     const names = [...this.#active.values()].map(({ run }) => run.run.name).join(" and ");

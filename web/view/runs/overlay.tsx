@@ -94,7 +94,7 @@ function options(lines: readonly Line[], unit: string, width: number, read: (plo
     height: HEIGHT,
     legend: { show: false },
     cursor: { drag: { x: false, y: false }, points: { size: 7 } },
-    padding: [8, 12, 0, 0],
+    padding: [8, 24, 0, 0],
     scales: { x: { time: false } },
     axes: [
       {

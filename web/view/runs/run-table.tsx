@@ -59,7 +59,7 @@ function Row({ run, chosen, choose, fork }: Choosing & { readonly run: RunSummar
       <th scope="row">
         <a href={hrefTo(id, tab)}>{name}</a>
         <span class="hint">
-          {task}, taught by {options.teacher === "none" ? "the true reward" : TEACHERS[options.teacher]}
+          {task}, taught by {TEACHERS[options.teacher]}
           {forkedFrom !== null && `, forked from ${forkedFrom.run ?? "a run that is gone"}`}
         </span>
       </th>

@@ -32,10 +32,11 @@ export function timeText(time: string): string {
   return day.format(new Date(time));
 }
 
+/** By whom an agent is taught. */
 export const TEACHERS: Readonly<Record<RunSummary["options"]["teacher"], string>> = {
   person: "people",
-  simulated: "simulated teacher",
-  none: "true reward",
+  simulated: "a simulated teacher",
+  none: "the true reward",
 };
 
 function count(value: number): string {
