@@ -3,8 +3,11 @@ import { findChromium } from "./chromium.ts";
 import { eventually, notice, openPage, said, seePair, useBrowser } from "./fixture.ts";
 
 /** What the element that has the focus is called, without the key that stands on it. */
-const NAME = `(element) =>
-  element.ariaLabel ?? element.labels?.[0]?.querySelector("span")?.innerText ?? element.innerText.split("\\n")[0].trim()`;
+const FOCUSED = `(() => {
+  const element = document.activeElement;
+  const name = element.querySelector(".unseen") ?? element.labels?.[0]?.querySelector("span");
+  return element.ariaLabel ?? (name ?? element).innerText.split("\\n")[0].trim();
+})()`;
 
 describe.skipIf(findChromium() === undefined)("answering", () => {
   useBrowser();
@@ -74,13 +77,12 @@ describe.skipIf(findChromium() === undefined)("answering", () => {
     const { page, server } = await openPage();
     await seePair(page, 1);
     const names: string[] = [];
-    for (let i = 0; i < 31; i++) {
+    for (let i = 0; i < 26; i++) {
       await page.keyboard.press("Tab");
-      names.push(await page.locator(":focus").evaluate(NAME));
+      names.push(await page.evaluate(FOCUSED));
     }
     // In the order in which they are read.
-    const seen = names.filter((name, index) => names.indexOf(name) === index);
-    expect(seen).toEqual([
+    expect(names).toEqual([
       "Teach",
       "Watch",
       "Understand",

@@ -78,7 +78,8 @@ export class FakeServer {
   open: number[] = [];
   /** What is looked back at: the agent's history, its clips by predicted reward, and answers of earlier days. */
   readonly past = new FakePast();
-  #asked = 0;
+  /** How many queries of a kind were asked for. */
+  readonly #asked = new Map<Kind, number>();
   readonly #takenBack = new Set<string>();
   readonly #listeners = new Set<ServerResponse>();
   #server: Server | null = null;
@@ -206,7 +207,9 @@ export class FakeServer {
   }
 
   #ask({ kind, count }: { readonly kind: Kind; readonly count: number }): Reply {
-    for (let i = 0; i < count; i++) this.open.push(firstQuery(kind) + this.#asked++);
+    const before = this.#asked.get(kind) ?? 0;
+    this.#asked.set(kind, before + count);
+    for (let i = 0; i < count; i++) this.open.push(firstQuery(kind) + before + i);
     this.send("queries", { open: this.open.length });
     return ok({ open: this.open.filter((id) => kindOf(id) === kind).length });
   }

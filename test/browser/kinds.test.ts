@@ -6,6 +6,9 @@ import { findChromium } from "./chromium.ts";
 import { type FakeServer, firstQuery } from "./fake-server.ts";
 import { eventually, notice, objections, openPage, picture, see, useBrowser } from "./fixture.ts";
 
+/** Length of a clip. */
+const SECONDS = 94 / 62.5;
+
 /** Opens the page with clips of this kind on the screen. */
 async function asked(kind: AskableKind) {
   const opened = await openPage({ kind });
@@ -118,12 +121,11 @@ describe.skipIf(findChromium() === undefined)("ways to answer", () => {
     await page.getByRole("button", { name: "Send" }).click();
     await eventually(() => server.judgements.length).toBe(1);
     const [given] = answers(server);
-    const seconds = 94 / 62.5;
     expect(given).toEqual({
       kind: "critique",
       parts: [
-        { from: expect.closeTo(0.1 * seconds, 1), to: expect.closeTo(0.4 * seconds, 1), good: true },
-        { from: expect.closeTo(0.6 * seconds, 1), to: expect.closeTo(0.8 * seconds, 1), good: false },
+        { from: expect.closeTo(0.1 * SECONDS, 1), to: expect.closeTo(0.4 * SECONDS, 1), good: true },
+        { from: expect.closeTo(0.6 * SECONDS, 1), to: expect.closeTo(0.8 * SECONDS, 1), good: false },
       ],
     });
     await see(page, firstQuery("critique") + 1);
@@ -135,21 +137,23 @@ describe.skipIf(findChromium() === undefined)("ways to answer", () => {
 
   test("a critique marked by key", async () => {
     const { page, server } = await asked("critique");
-    const moment = page.getByRole("slider", { name: "Moment of the clip" });
-    await moment.fill("0.2");
+    const goTo = async (share: string): Promise<void> => {
+      await page.getByRole("slider", { name: "Moment of the clip" }).fill(share);
+      // The arrow keys are the slider's own for as long as it has the focus.
+      await page.evaluate("document.activeElement.blur()");
+    };
+    await goTo("0.2");
     await page.keyboard.press("ArrowUp");
-    await moment.evaluate("(element) => element.blur()");
-    await moment.fill("0.2");
-    await moment.evaluate("(element) => element.blur()");
-    await page.keyboard.press("ArrowUp");
-    await moment.fill("0.7");
-    await moment.evaluate("(element) => element.blur()");
+    await goTo("0.7");
     await eventually(() => page.locator(".marks rect.good").count()).toBe(1);
     await page.keyboard.press("ArrowUp");
     await page.keyboard.press("Enter");
     await eventually(() => server.judgements.length).toBe(1);
     expect(answers(server)).toEqual([
-      { kind: "critique", parts: [{ from: expect.any(Number), to: expect.closeTo(0.7 * (94 / 62.5), 1), good: true }] },
+      {
+        kind: "critique",
+        parts: [{ from: expect.closeTo(0.2 * SECONDS, 1), to: expect.closeTo(0.7 * SECONDS, 1), good: true }],
+      },
     ]);
   });
 
@@ -179,7 +183,7 @@ describe.skipIf(findChromium() === undefined)("ways to answer", () => {
     await page.getByRole("slider", { name: "Moment of the clip" }).fill("0.5");
     await page.getByRole("button", { name: "Never this" }).click();
     await see(page, firstQuery("stop") + 1);
-    expect(answers(server)).toEqual([{ kind: "stop", at: expect.closeTo(0.5 * (94 / 62.5), 2) }]);
+    expect(answers(server)).toEqual([{ kind: "stop", at: expect.closeTo(0.5 * SECONDS, 2) }]);
     await page.keyboard.press("s");
     await see(page, firstQuery("stop") + 2);
     expect(server.bodies).toHaveLength(1);
@@ -197,11 +201,11 @@ describe.skipIf(findChromium() === undefined)("ways to answer", () => {
     await page.getByRole("button", { name: "Guide" }).click();
     await page.getByRole("dialog", { name: "Ways to answer" }).waitFor();
     await picture(page, "guide");
-    await page.getByRole("button", { name: "Answer by: Good or bad" }).click();
-    await see(page, firstQuery("good-bad") + 4);
+    await page.getByRole("button", { name: "Choose Good or bad" }).click();
+    await see(page, firstQuery("good-bad"));
     await page.keyboard.press("ArrowUp");
     await eventually(() => server.judgements.length).toBe(3);
-    for (const query of [firstQuery("good-bad") + 4, firstQuery("rating"), 1]) {
+    for (const query of [firstQuery("good-bad"), firstQuery("rating"), 1]) {
       await page.keyboard.press("z");
       await see(page, query);
       expect(await notice(page)).toMatch(/^Taken back/);

@@ -34,14 +34,24 @@ export function ActionButton({ action, class: classes = "", disabled = false, pr
       onClick={click}
       aria-disabled={disabled}
       aria-pressed={pressed}
-      aria-label={name}
       title={entry.explanation}
     >
       {children}
       <span class="action">
-        {label ?? entry.label} <Hint action={action} />
+        {name === undefined ? (label ?? entry.label) : <Named name={name} label={label ?? entry.label} />}{" "}
+        <Hint action={action} />
       </span>
     </button>
+  );
+}
+
+/** A sign to see and a name to hear. */
+export function Named({ name, label }: { readonly name: string; readonly label: ComponentChildren }) {
+  return (
+    <>
+      <span class="unseen">{name}</span>
+      <span aria-hidden="true">{label}</span>
+    </>
   );
 }
 

@@ -18,13 +18,12 @@ export function Guide({ close }: { readonly close: () => void }) {
             <button
               type="button"
               aria-pressed={kind === chosen.value}
-              aria-label={`Answer by: ${GUIDE[kind].name}`}
               onClick={() => {
                 choose(kind);
                 close();
               }}
             >
-              {kind === chosen.value ? "Chosen" : "Choose"}
+              {kind === chosen.value ? "Chosen" : "Choose"} <span class="unseen">{GUIDE[kind].name}</span>
             </button>
           </li>
         ))}

@@ -1,7 +1,7 @@
 // One clip: one to five stars.
 import { signal } from "@preact/signals";
 import type { AnswerOf } from "../../../../src/feedback/judgement.ts";
-import { ActionButton, Hint } from "../../keys/action-button.tsx";
+import { ActionButton, Hint, Named } from "../../keys/action-button.tsx";
 import { type Handler, perform, useActions } from "../../keys/dispatch.ts";
 import { keymapEntry } from "../../keys/keymap.ts";
 import { answer, answerable, skip } from "../answering.ts";
@@ -12,6 +12,12 @@ import { SingleClip } from "./single.tsx";
 type Stars = AnswerOf<"rating">["stars"];
 
 const STARS = [1, 2, 3, 4, 5] as const satisfies readonly Stars[];
+
+const STAR = (
+  <svg viewBox="0 0 24 24" width="22" height="22">
+    <path d="M12 2.6l2.9 6 6.5.9-4.7 4.6 1.1 6.5-5.8-3.1-5.8 3.1 1.1-6.5L2.6 9.5l6.5-.9z" />
+  </svg>
+);
 
 /** Stars that were chosen by steps and not yet sent. */
 const chosen = signal<Stars>(3);
@@ -63,15 +69,12 @@ export function Rating() {
               type="button"
               data-on={stars <= chosen.value}
               aria-disabled={disabled}
-              aria-label={keymapEntry(`star-${stars}`).explanation}
               onMouseDown={(event) => event.preventDefault()}
               onClick={(event) => {
                 if (event.detail <= 1) perform(`star-${stars}`, event.timeStamp);
               }}
             >
-              <svg viewBox="0 0 24 24" width="22" height="22" aria-hidden="true">
-                <path d="M12 2.6l2.9 6 6.5.9-4.7 4.6 1.1 6.5-5.8-3.1-5.8 3.1 1.1-6.5L2.6 9.5l6.5-.9z" />
-              </svg>
+              <Named name={keymapEntry(`star-${stars}`).explanation} label={STAR} />
               <Hint action={`star-${stars}`} />
             </button>
           ))}
