@@ -79,6 +79,30 @@ describe("a run", () => {
   });
 });
 
+describe("a data directory", () => {
+  it("is served with the runs that are started there, until it is interrupted", async () => {
+    const command = startCommand(["serve", "--port", "0", "--json", "--data", "served"], { cwd: folder });
+    const { address } = await command.line(({ event }) => event === "serving");
+    const post = async (path: string, body?: object): Promise<[number, unknown]> => {
+      const response = await fetch(`${String(address)}/api/runs${path}`, {
+        method: "POST",
+        ...(body && { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
+      });
+      return [response.status, await response.json()];
+    };
+    const wrong = await post("", { task: "hopper-backflip", labels: -1 });
+    expect(wrong).toEqual([400, { error: { field: "labels", message: expect.stringContaining("from 0 to 100000") } }]);
+    const [status, run] = await post("", { task: "hopper-backflip", workers: 1 });
+    expect([status, run]).toEqual([201, expect.objectContaining({ id: "hopper-backflip-1", live: true })]);
+    await command.line((line) => line.event === "status" && line["run"] === "hopper-backflip-1");
+    command.process.kill("SIGINT");
+    expect((await command.ended).code).toBe(0);
+    const [line] = jsonLines((await heed("runs", "--json", "--data", "served")).stdout);
+    expect(line).toMatchObject({ run: "hopper-backflip-1", phase: "stopped", processId: null });
+    expect((await heed("runs", "--purge", "--data", "served")).stdout).toBe("No runs were deleted.\n");
+  });
+});
+
 describe("an interrupted run", () => {
   it("stops cleanly, goes on and finishes", async () => {
     const command = startCommand([...TEACH, "--labels", "20", "--steps", "60000", "--json", "--data", "stopped"], {
