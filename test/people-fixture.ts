@@ -1,5 +1,5 @@
 // People who come in by invitation, as programs would.
-import type { Role } from "../src/store/people.ts";
+import type { Role } from "../src/store/roles.ts";
 import type { Answered, Serving } from "./server-fixture.ts";
 
 /** One person with their cookie. */

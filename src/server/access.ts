@@ -1,6 +1,6 @@
 // Who asks, and what they may do. A route says in its `config` which role it takes.
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import { ROLES, type Role } from "../store/people.ts";
+import { ROLES, type Role } from "../store/roles.ts";
 import { ApiError } from "./errors.ts";
 import type { Limits } from "./limits.ts";
 

@@ -106,6 +106,8 @@ export type QueriesView = Static<typeof QueriesView>;
 /** Who asks, where they say so themselves. */
 export const AnnotatorQuery = Type.Object({ annotator: Type.Optional(Annotator) }, { additionalProperties: false });
 
+export const LeasesView = Type.Object({ held: Type.Integer({ description: "queries that are this person's now" }) });
+
 export const RequestBody = Type.Object(
   {
     kind: oneOf(ASKABLE, "what kind of answer somebody wants to give"),

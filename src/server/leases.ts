@@ -38,15 +38,19 @@ export class Leases {
     return open.filter((query) => taken.has(query));
   }
 
-  /** The person is still there: what they hold stays theirs. */
-  renew(person: string): void {
+  /** The person is still there: what they hold stays theirs. Returns how many queries that is. */
+  renew(person: string): number {
     const until = this.#now() + LEASE;
     this.#there.set(person, until);
+    let held = 0;
     for (const query of this.#byPerson.get(person) ?? []) {
       const lease = this.#byQuery.get(query);
       // One that ran out may be somebody else's by now, or nobody's.
-      if (lease !== undefined && this.#holder(query) === person) lease.until = until;
+      if (lease === undefined || this.#holder(query) !== person) continue;
+      lease.until = until;
+      held += 1;
     }
+    return held;
   }
 
   /** Frees one query, or all that the person holds, who has left. */

@@ -1,6 +1,6 @@
 // What goes over the wire about people.
 import { Type, type Static, type TSchema } from "typebox";
-import { ROLES } from "../store/people.ts";
+import { ROLES } from "../store/roles.ts";
 
 const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 

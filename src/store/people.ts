@@ -3,11 +3,8 @@ import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import type { Kysely, Selectable } from "kysely";
 import type { Context } from "./context.ts";
 import { StoreError } from "./errors.ts";
+import type { Role } from "./roles.ts";
 import type { Tables } from "./schema.ts";
-
-/** From least to most: who may do something may also do all that stands before it. */
-export const ROLES = ["viewer", "annotator", "owner"] as const;
-export type Role = (typeof ROLES)[number];
 
 /** Somebody who was invited. */
 export interface Member {

@@ -9,7 +9,8 @@ import { createForks } from "./fork.ts";
 import { createHistory } from "./history.ts";
 import { migrateFrom1 } from "./migrate.ts";
 import { createSecondOpinions } from "./opinions.ts";
-import { createPeople, type Role } from "./people.ts";
+import { createPeople } from "./people.ts";
+import type { Role } from "./roles.ts";
 
 /** Counted up with every change of the tables. Kept in the file as `user_version`. */
 export const SCHEMA_VERSION = 2;

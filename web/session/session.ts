@@ -6,6 +6,7 @@ import type { RunsView } from "../../src/server/runs-api.ts";
 import type { Metrics, Status } from "../../src/training/journal.ts";
 import { decodeClip, type PlayableClip } from "../clips/clip.ts";
 import { listen } from "./events.ts";
+import { annotatorPart, withAnnotator } from "./me.ts";
 import { browserStorage, type Entry, Outbox } from "./outbox.ts";
 import { decodeQuestion, type Question } from "./question.ts";
 import { Queue } from "./queue.ts";
@@ -95,7 +96,7 @@ export class Session {
     const outbox = this.#outbox;
     if (run === null || run.answerTo !== null || question === undefined || outbox === null) return;
     const id = crypto.randomUUID();
-    const judgement = { id, query: question.query, answer };
+    const judgement = { id, query: question.query, answer, ...annotatorPart(this.person.peek()) };
     this.#given.push({ id, query: question.query, question });
     this.notice.value = told;
     outbox.add({
@@ -120,13 +121,22 @@ export class Session {
   async #lastOnServer(outbox: Outbox): Promise<{ id: string; query: number; question: null } | null> {
     try {
       await outbox.emptied();
-      const { judgement } = await request<api.LastJudgementView>("GET", this.path("/judgements/last"));
+      const { judgement } = await request<api.LastJudgementView>(
+        "GET",
+        withAnnotator(this.path("/judgements/last"), this.person.peek()),
+      );
       if (judgement !== null) return { id: judgement.id, query: judgement.query, question: null };
       this.notice.value = "There is no answer to take back.";
     } catch {
       this.notice.value = "The last answer cannot be taken back until the server can be reached.";
     }
     return null;
+  }
+
+  /** Where the questions that were handed out here are kept or given back; null where nobody is asked anything. */
+  leases(): string | null {
+    if (this.run.peek()?.answerTo !== null || this.connected.peek() !== true) return null;
+    return withAnnotator(this.path("/leases"), this.person.peek());
   }
 
   /** An address of the run that the page is about. */
@@ -266,7 +276,10 @@ export class Session {
     const id = this.#id;
     if (run === null || run.answerTo !== null || run.scene === null) return null;
     const { scene } = run;
-    const { queries } = await request<api.QueriesView>("GET", this.path(`/queries?kind=${kind}&limit=${limit}`));
+    const { queries } = await request<api.QueriesView>(
+      "GET",
+      withAnnotator(this.path(`/queries?kind=${kind}&limit=${limit}`), this.person.peek()),
+    );
     return id === this.#id ? queries.map((query) => known.get(query.id) ?? decodeQuestion(query, scene)) : null;
   }
 }

@@ -1,5 +1,4 @@
 // What people are asked.
-import { Type } from "typebox";
 import { annotatorOf, personOf } from "../access.ts";
 import * as api from "../api.ts";
 import { knownRun, mustTakeAnswers, type App, type Served } from "../served.ts";
@@ -41,14 +40,13 @@ export function addQueryRoutes(app: App, served: Served): void {
         summary: "Keep the queries that were handed out for another minute",
         params: api.RunParams,
         querystring: api.AnnotatorQuery,
-        response: { 204: Type.Null() },
+        response: { 200: api.LeasesView },
       },
     },
-    async (request, reply) => {
+    async (request) => {
       const { run } = request.params;
       await knownRun(served, run);
-      served.desk.leases(run).renew(annotatorOf(request, served.access, request.query.annotator));
-      return reply.code(204).send(null);
+      return { held: served.desk.leases(run).renew(annotatorOf(request, served.access, request.query.annotator)) };
     },
   );
 
@@ -60,14 +58,14 @@ export function addQueryRoutes(app: App, served: Served): void {
         summary: "Give the queries that were handed out back, for others to answer",
         params: api.RunParams,
         querystring: api.AnnotatorQuery,
-        response: { 204: Type.Null() },
+        response: { 200: api.LeasesView },
       },
     },
-    async (request, reply) => {
+    async (request) => {
       const { run } = request.params;
       await knownRun(served, run);
       served.desk.leases(run).release(annotatorOf(request, served.access, request.query.annotator));
-      return reply.code(204).send(null);
+      return { held: 0 };
     },
   );
 
