@@ -1,6 +1,6 @@
 // Flags made from the schema of a run's options, so that bounds, defaults and descriptions stand in one place.
 import { Option } from "commander";
-import { checkOption, choices, describeOption, type OptionName } from "../host/options.ts";
+import { checkOption, choices, describeOption, isText, type OptionName } from "../host/options.ts";
 import { UsageError } from "../host/errors.ts";
 
 /** The flag of a run's option: `stepsPerLabel` is `--steps-per-label`. */
@@ -8,11 +8,11 @@ export function optionFlag(name: OptionName): Option {
   const flag = spelt(name);
   const { description, default: fallback } = describeOption(name);
   const allowed = choices(name);
-  const placeholder = allowed.length === 0 ? "<n>" : `<${allowed.join("|")}>`;
+  const placeholder = allowed.length > 0 ? `<${allowed.join("|")}>` : isText(name) ? "<text>" : "<n>";
   return new Option(
     `${flag} ${placeholder}`,
     fallback === undefined ? description : `${description} (default: ${fallback})`,
-  ).argParser((text: string) => checkOption(name, allowed.length === 0 ? numberOf(text) : text, flag));
+  ).argParser((text: string) => checkOption(name, allowed.length > 0 || isText(name) ? text : numberOf(text), flag));
 }
 
 /** A flag whose value is an integer within bounds. */

@@ -5,6 +5,7 @@ import type { Run, Store } from "../store/store.ts";
 import type { Evaluation, Journal, Phase, Status } from "../training/journal.ts";
 import type { Start, Training } from "../training/training.ts";
 import type { RunEvent } from "./events.ts";
+import { withHeadStart } from "./head-start.ts";
 import { RunJournal } from "./run-journal.ts";
 
 export interface RunResult {
@@ -45,7 +46,8 @@ export async function beginRun(
   const began = performance.now();
   await store.claim(run.id);
   try {
-    const { start, warnings } = await store.resume(run.id);
+    const { start: kept, warnings } = await store.resume(run.id);
+    const start = await withHeadStart(store, run, kept);
     for (const message of warnings) emit({ event: "warning", message });
     const { journal, training, outcome } = work(store, run, start, emit, launch);
     const done = outcome

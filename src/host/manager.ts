@@ -8,6 +8,7 @@ import { type ActiveRun, beginRun, defaultLaunch, type LaunchTraining } from "./
 import { messageOf, UsageError } from "./errors.ts";
 import type { RunEvent } from "./events.ts";
 import { forkOptions } from "./fork-options.ts";
+import { checkHeadStart } from "./head-start.ts";
 import { loadTask } from "./load-task.ts";
 import { look } from "./look.ts";
 import { chosenTask, offer, ownTasks } from "./offer.ts";
@@ -99,7 +100,10 @@ export class RunManager implements RunDirectory {
       const { task, options } = await asked(async () => {
         const task = chosenTask(given["task"], await ownTasks(this.#store));
         // Every value is checked against the schema as it is filled in.
-        return { task: await loadTask(task), options: fillOptions({ ...given, task } as GivenOptions) };
+        const options = fillOptions({ ...given, task } as GivenOptions);
+        const loaded = await loadTask(task);
+        await checkHeadStart(this.#store, loaded, options);
+        return { task: loaded, options };
       });
       await this.#makeRoom();
       const run = await this.#store.createRun({ ...(await look(task)), ...named(name), options });

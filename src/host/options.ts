@@ -2,7 +2,8 @@
 import { availableParallelism } from "node:os";
 import Type from "typebox";
 import { HYPERPARAMETERS } from "../training/hyperparameters.ts";
-import { MOST_STEPS, TrainingOptions } from "../training/options.ts";
+import { ASKABLE } from "../feedback/judgement.ts";
+import { KIND_LIST_PATTERN, MOST_STEPS, TrainingOptions } from "../training/options.ts";
 import { stepsForLabels, stepsPerLabelFor } from "../training/schedule.ts";
 import { UsageError } from "./errors.ts";
 
@@ -18,6 +19,8 @@ export type OptionName = keyof TrainingOptions;
 
 const fields = TrainingOptions.properties;
 const names = Object.keys(fields) as OptionName[]; // The keys of an object literal are exactly its type's keys.
+
+const KIND_LIST = new RegExp(KIND_LIST_PATTERN);
 
 /** The options that the command line has flags for: all but the task, which is an argument. */
 export const flagOptions: readonly Exclude<OptionName, "task">[] = names.filter((name) => name !== "task");
@@ -41,6 +44,11 @@ export function checkOption(name: OptionName, value: unknown, shownAs: string = 
     const expected = `${whole ? "an integer" : "a number"} from ${String(minimum)} to ${String(maximum)}`;
     throw new UsageError(`${shownAs}: expected ${expected}, but got ${given}.`, { field: name });
   }
+  if (name === "feedback") {
+    if (typeof value === "string" && KIND_LIST.test(value)) return value;
+    const expected = `one or more of ${ASKABLE.join(", ")}, with commas between`;
+    throw new UsageError(`${shownAs}: expected ${expected}, but got ${given}.`, { field: name });
+  }
   const allowed = choices(name);
   if (typeof value === "string" && value.length > 0 && (allowed.length === 0 || allowed.includes(value))) return value;
   const expected = allowed.length === 0 ? "a name or a path" : allowed.join(" or ");
@@ -52,6 +60,11 @@ export function choices(name: OptionName): readonly string[] {
   const field: Type.TSchema = fields[name];
   if (!("anyOf" in field) || !Array.isArray(field.anyOf)) return [];
   return field.anyOf.map((choice: { const: string }) => choice.const);
+}
+
+/** Whether the option is text of any kind. */
+export function isText(name: OptionName): boolean {
+  return Type.IsString(fields[name]);
 }
 
 /** What the schema says of the option, for help texts. */

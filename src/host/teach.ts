@@ -1,6 +1,7 @@
 // Teaching as a library call: a new run from options, or one that goes on from where it was.
 import type { Run, Store } from "../store/store.ts";
 import { fillOptions, type GivenOptions } from "./options.ts";
+import { headStartReference, readHeadStart } from "./head-start.ts";
 import { loadTask, taskReference } from "./load-task.ts";
 import { look } from "./look.ts";
 import { startRun, type HostOptions, type LaunchTraining, type RunningRun, type RunResult } from "./run.ts";
@@ -31,16 +32,20 @@ export async function resume(run: string, options: HostOptions = {}): Promise<Ru
 export async function startTeaching(options: TeachOptions, launch?: LaunchTraining): Promise<RunningRun> {
   const { data, serve, port, onProgress, signal, name, ...given } = options;
   const task = taskReference(given.task);
-  const filled = fillOptions({ ...given, task });
+  const from = given.from === undefined ? undefined : headStartReference(given.from);
+  const filled = fillOptions({ ...given, task, from });
   if (serve !== false && port !== undefined) {
     const { checkPort } = await import("./page.ts");
     await checkPort(port);
   }
-  const looks = await look(await loadTask(task));
+  const loaded = await loadTask(task);
+  const looks = await look(loaded);
   const store = await openData(data);
-  const run = await orClose(store, () =>
-    store.createRun({ ...looks, ...(name === undefined ? {} : { name }), options: filled }),
-  );
+  const run = await orClose(store, async () => {
+    // Read here for its errors alone, so that none leaves a run behind that cannot begin.
+    await readHeadStart(store, loaded, filled);
+    return store.createRun({ ...looks, ...(name === undefined ? {} : { name }), options: filled });
+  });
   return startRun(store, run, { serve, port, onProgress, signal }, launch);
 }
 

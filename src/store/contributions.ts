@@ -25,7 +25,7 @@ export function contributionsOf(
   kind: "demonstration" | "correction",
   { id, annotator, atStep }: Brought,
   windows: readonly Window[],
-  against: readonly Segment[],
+  against: readonly (Window & { readonly id?: Segment["id"] })[],
 ): Contribution[] {
   const answer: AnswerOf<"demonstration"> | AnswerOf<"correction"> = { kind };
   return windows.map((window, index) => {

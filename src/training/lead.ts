@@ -107,7 +107,7 @@ export class Lead {
       this.#say("asking", this.#waitingForFirst(initial));
       const before = untrainedSteps(Math.max(this.#poolSteps(), hyper.explorationSteps), options, hyper);
       if (progress.steps < Math.max(1, before)) {
-        this.#act(hyper.explorationSteps > 0 ? "explore" : "act");
+        this.#act(hyper.explorationSteps > 0 && start.policy === undefined ? "explore" : "act");
         if (options.teacher === "person" && options.from === undefined) this.#asking.ask();
         return true;
       }

@@ -5,6 +5,9 @@ import { ASKABLE, type AskableKind } from "../feedback/judgement.ts";
 export const MOST_STEPS = 1_000_000_000;
 export const LEAST_STEPS_PER_LABEL = 100;
 
+/** Names of kinds with commas between, without spaces. */
+export const KIND_LIST_PATTERN = `^(${ASKABLE.join("|")})(,(${ASKABLE.join("|")}))*$`;
+
 export const TrainingOptions = Type.Object(
   {
     task: Type.String({ minLength: 1, description: "a task's name or an environment module's path" }),
@@ -39,8 +42,22 @@ export const TrainingOptions = Type.Object(
     }),
     feedback: Type.Optional(
       Type.String({
-        pattern: `^(${ASKABLE.join("|")})(,(${ASKABLE.join("|")}))*$`,
-        description: `kinds of feedback to ask for in turn, with commas between: ${ASKABLE.join(", ")}; without it, comparison. On the page people choose for themselves`,
+        pattern: KIND_LIST_PATTERN,
+        description: `kinds of feedback to ask for in turn, of ${ASKABLE.join(", ")}, with commas between; without it, comparison. People on the page may choose another`,
+      }),
+    ),
+    from: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 4_096,
+        description:
+          "a head start: a file of trajectories that show what is wanted, or another run of the same task, whose judgements count here too",
+      }),
+    ),
+    fromPolicy: Type.Optional(
+      Type.Union([Type.Literal("no"), Type.Literal("yes")], {
+        description:
+          "whether the policy gets a head start too: it begins by doing what the trajectories show, or with the other run's policy; without it, no",
       }),
     ),
     rationality: Type.Optional(

@@ -2,11 +2,18 @@
 import { environmentsPerThread, type Hyperparameters } from "./hyperparameters.ts";
 import { LEAST_STEPS_PER_LABEL, type TrainingOptions } from "./options.ts";
 
-type Plan = Pick<TrainingOptions, "labels" | "steps" | "stepsPerLabel">;
+type Plan = Pick<TrainingOptions, "labels" | "steps" | "stepsPerLabel" | "from">;
 type Rates = Pick<Hyperparameters, "initialShare" | "labelDecay" | "labelsEnd">;
 
-/** Labels that come before the agent learns (Christiano et al. 2017, appendix A.1: a quarter of all). */
-export function initialLabels({ labels }: Pick<Plan, "labels">, { initialShare }: Pick<Rates, "initialShare">): number {
+/**
+ * Labels that come before the agent learns (Christiano et al. 2017, appendix A.1: a quarter of all). With a head start
+ * the reward model knows something before anybody is asked, and one label is enough.
+ */
+export function initialLabels(
+  { labels, from }: Pick<Plan, "labels" | "from">,
+  { initialShare }: Pick<Rates, "initialShare">,
+): number {
+  if (from !== undefined) return 1;
   return Math.max(1, Math.ceil(labels * initialShare));
 }
 
@@ -42,7 +49,7 @@ export function labelsNeeded(steps: number, plan: Plan, rates: Rates): number {
 }
 
 /** Steps per label that spread the labels after the initial ones over the run, up to where the last one is due. */
-export function stepsPerLabelFor(plan: Pick<TrainingOptions, "labels" | "steps">, rates: Rates): number {
+export function stepsPerLabelFor(plan: Pick<Plan, "labels" | "steps" | "from">, rates: Rates): number {
   // A run without a teacher has no labels, and nothing waits for them.
   const later = Math.max(1, plan.labels - initialLabels(plan, rates) + 1);
   return Math.max(LEAST_STEPS_PER_LABEL, Math.ceil((plan.steps * rates.labelsEnd) / later));
@@ -58,7 +65,7 @@ export function momentsDue(steps: number, plan: Pick<TrainingOptions, "steps">):
 
 /** Steps of a run in which every label that a person gives lets the agent go on: none comes too late to matter. */
 export function stepsForLabels(
-  plan: Pick<TrainingOptions, "labels" | "stepsPerLabel" | "workers">,
+  plan: Pick<TrainingOptions, "labels" | "stepsPerLabel" | "workers" | "from">,
   hyper: Hyperparameters,
 ): number {
   const pools = plan.workers * environmentsPerThread(hyper, plan.workers) * hyper.rolloutSteps * hyper.poolRollouts;

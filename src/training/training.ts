@@ -1,5 +1,6 @@
 // What runs a run: how training is started, what it is given, and how it is steered while it goes on.
 import type { AskableKind, Judgement, Question } from "../feedback/judgement.ts";
+import type { StartingPolicy } from "./head-start.ts";
 import type { Checkpoint, Journal } from "./journal.ts";
 import type { TrainingOptions } from "./options.ts";
 
@@ -7,6 +8,8 @@ import type { TrainingOptions } from "./options.ts";
 export interface Start {
   readonly options: TrainingOptions;
   readonly checkpoint: Checkpoint | null;
+  /** What a run without a checkpoint begins to act with; left out, an untrained policy. */
+  readonly policy?: StartingPolicy;
   /** Every judgement that counts, oldest first: none that was taken back. */
   readonly judged: readonly (Question & { readonly judgement: Judgement })[];
   /** Queries that were asked and neither answered nor withdrawn. */

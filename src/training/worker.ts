@@ -67,6 +67,7 @@ async function work(startup: Startup, port: WorkerPort): Promise<void> {
     shapes,
     shared,
     checkpoint: start.checkpoint,
+    policy: start.policy ?? null,
   });
   const commands = new CommandBlock(shared.command, bench);
   if (index === 0) {
