@@ -13,11 +13,14 @@ const PAD = `
   window.hold = (button, pressed) => (buttons[button].pressed = pressed);
 `;
 
+/** The page reads a gamepad with every frame that it draws. */
+const FRAMES = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))";
+
 async function pressPad(page: Page, button: number): Promise<void> {
-  await page.evaluate(`hold(${button}, true)`);
-  await page.waitForTimeout(120);
-  await page.evaluate(`hold(${button}, false)`);
-  await page.waitForTimeout(120);
+  for (const pressed of [true, false]) {
+    await page.evaluate(`hold(${button}, ${pressed})`);
+    await page.evaluate(FRAMES);
+  }
 }
 
 describe.skipIf(findChromium() === undefined)("controls", () => {
