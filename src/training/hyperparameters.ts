@@ -27,8 +27,6 @@ export interface Hyperparameters {
   readonly offlineAfter: number | null;
   /** Length of the clips that are compared, in simulated seconds; 0: a single step. */
   readonly segmentSeconds: number;
-  /** Steps that such a clip has at least, where a world's steps are long. */
-  readonly leastSegmentSteps: number;
   /**
    * Environment steps at the start in which the agent learns to go where it has seldom been, so that there is something
    * worth comparing; at most the share of the run that `initialShare` is. 0: it acts untrained.
@@ -82,7 +80,6 @@ export const HYPERPARAMETERS: Hyperparameters = {
   firstFitSteps: 300,
   offlineAfter: null,
   segmentSeconds: 0.5,
-  leastSegmentSteps: 25,
   explorationSteps: 40_000,
   poolRollouts: 4,
   candidates: 10,

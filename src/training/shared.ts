@@ -44,19 +44,10 @@ export interface Shapes {
 /** Poses are kept at about this rate: smooth to look at, and a few kilobytes per clip. */
 const FRAMES_PER_SECOND = 60;
 
-/** Steps of a segment. */
-function segmentSteps(
-  { horizon, stepSeconds }: Environment,
-  { segmentSeconds, leastSegmentSteps }: Hyperparameters,
-): number {
-  if (segmentSeconds === 0) return 1;
-  return Math.min(horizon, Math.max(leastSegmentSteps, Math.round(segmentSeconds / stepSeconds)));
-}
-
 export function shapesOf(environment: Environment, options: TrainingOptions, hyper: Hyperparameters): Shapes {
   const observationSize = environment.observationSpace.size;
   const actionSize = environment.actionSpace.size;
-  const steps = segmentSteps(environment, hyper);
+  const steps = Math.max(1, Math.min(environment.horizon, Math.round(hyper.segmentSeconds / environment.stepSeconds)));
   const poseStride = Math.max(1, Math.round(1 / (FRAMES_PER_SECOND * environment.stepSeconds)));
   return {
     pool: {
