@@ -10,16 +10,14 @@ const anyLooks = fc
     stride: fc.integer({ min: 1, max: 4 }),
   })
   .chain(({ segments, steps, stride }) =>
-    fc
-      .integer({ min: 0, max: Math.min(stride, steps) - 1 })
-      .map((first): Looks => ({
-        start: 2,
-        segments,
-        perSegment: Math.ceil((steps - first) / stride),
-        first,
-        stride,
-        steps,
-      })),
+    fc.integer({ min: 0, max: Math.min(stride, steps) - 1 }).map((first): Looks => ({
+      start: 2,
+      segments,
+      perSegment: Math.ceil((steps - first) / stride),
+      first,
+      stride,
+      steps,
+    })),
   );
 
 test("looks go through the segments in order, and each is found from its step", () => {

@@ -62,6 +62,15 @@ describe("checkOption", () => {
     );
   });
 
+  it("takes kinds of feedback with commas between, and lists them for any other", () => {
+    expect(checkOption("feedback", "rating,good-bad")).toBe("rating,good-bad");
+    for (const wrong of ["", "ratings", "rating,", "rating, ranking", "demonstration", 3]) {
+      expect(() => checkOption("feedback", wrong, "--feedback")).toThrow(
+        "--feedback: expected one or more of comparison, good-bad, rating, ranking, critique, live, stop, with commas between",
+      );
+    }
+  });
+
   it("takes integers within bounds and refuses everything else with a UsageError", () => {
     const anything = fc.oneof(fc.anything({ withBigInt: false }), fc.integer(), fc.double(), fc.string());
     fc.assert(

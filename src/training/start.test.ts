@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { Memory, SMALL, smallRun, OPTIONS } from "../../test/training-fixture.ts";
-import type { Choice, Judgement, Question } from "../feedback/judgement.ts";
+import { FIRST_VOLUNTEERED, isStrip, type Choice, type Judgement, type Question } from "../feedback/judgement.ts";
 import type { Metrics } from "./journal.ts";
 
 const ROLLOUT = SMALL.environments * SMALL.rolloutSteps;
@@ -257,4 +257,71 @@ test("a world that breaks its word ends the run with a message that says how", a
 test("a simulated teacher needs a true reward", async () => {
   const { training } = smallRun({ task: new URL("../../test/rewardless-world.ts", import.meta.url).href });
   await expect(training.done).rejects.toThrow("no true reward");
+});
+
+test("a simulated teacher answers in every way that it is asked, in turn, and something is learned", async () => {
+  const kinds = ["comparison", "good-bad", "rating", "ranking", "critique", "live", "stop"];
+  const { training, journal } = smallRun({ feedback: kinds.join(","), labels: 70, steps: 4_000, workers: 1 });
+  expect(await training.done).toBe("finished");
+  const counts = kinds.map((kind) => journal.judgements.filter(({ answer }) => answer.kind === kind).length);
+  expect(counts).toEqual(kinds.map(() => 10));
+  for (const [i, { query, segments }] of journal.questions.entries()) {
+    expect(journal.judgements[i].answer.kind).toBe(query.kind);
+    expect(segments.map(({ id }) => id)).toEqual(query.segments);
+    for (const { length, clip } of segments) expect([length, clip.poses.length]).toEqual([segments[0].length, clip.frames * 2 * 7]);
+    if (!isStrip(query.kind)) continue;
+    // A strip goes on where its last window ended: the ball is where the first observation of the next one says.
+    for (const [w, next] of segments.slice(1).entries()) {
+      const { observations, clip } = segments[w];
+      expect(next.observations[0]).not.toBe(observations[0]);
+      expect(clip.poses[clip.poses.length - 7]).toBeCloseTo(next.observations[0], 5);
+    }
+  }
+  expect(journal.metrics.at(-1)?.rewardAccuracy).toBeGreaterThan(0.5);
+  const recorded = journal.questions.map(({ segments }) =>
+    segments.every(({ rewards }) => rewards.every(Number.isFinite)),
+  );
+  expect(recorded[0]).toBe(false);
+  expect(recorded.at(-1)).toBe(true);
+});
+
+test("a person gets queries of the kind asked for, and what they bring unasked counts without being a label", async () => {
+  const journal = new Memory();
+  const { training } = smallRun({ teacher: "person", labels: 40, steps: 60_000 }, {}, journal);
+  const asked = Promise.withResolvers<Question>();
+  const learning = Promise.withResolvers<void>();
+  journal.onAsked = (question) => {
+    if (question.query.kind === "ranking") asked.resolve(question);
+    else training.judge(judgement(question.query.id, "left"));
+  };
+  journal.onChanged = ({ phase }) => {
+    if (phase === "learning") learning.resolve();
+  };
+  // Before anything has happened there is nothing to rank, and it comes when there is.
+  training.request("ranking", 3);
+  const { query, segments } = await asked.promise;
+  expect([query.kind, query.segments.length, query.selection]).toEqual(["ranking", 4, "initial"]);
+  training.judge({ ...judgement(query.id, "left"), answer: { kind: "ranking", order: [3, 1, 0, 2] } });
+  const brought: Question = {
+    query: { ...query, id: FIRST_VOLUNTEERED, kind: "demonstration", segments: [9, 10], selection: "volunteered" },
+    segments: segments.slice(0, 2),
+  };
+  const shown: Judgement = { ...judgement(FIRST_VOLUNTEERED, "left"), answer: { kind: "demonstration" } };
+  training.volunteer(brought, shown);
+  training.volunteer(brought, shown);
+  // One of another length fits nothing that is compared here.
+  const short = segments.slice(0, 2).map((segment) => ({ ...segment, length: 3 }));
+  training.volunteer(
+    { query: { ...brought.query, id: FIRST_VOLUNTEERED + 1 }, segments: short },
+    { ...shown, id: "short" },
+  );
+  training.weigh({ ada: 0.5 });
+  await learning.promise;
+  training.takeBack(shown);
+  training.stop();
+  expect(await training.done).toBe("stopped");
+  const { labels } = journal.checkpoints[journal.checkpoints.length - 1];
+  const answered = journal.questions.filter(({ query: { kind } }) => kind === "comparison").length;
+  // Every comparison was answered, and one of the three rankings.
+  expect(labels).toBe(answered + 1);
 });
