@@ -1,6 +1,7 @@
 // The runs of one data directory in one process: which of them go on, and what people may do with each.
 import { ApiError } from "../server/errors.ts";
-import type { ForkWanted, LiveRun, Offer, RunAction, RunDirectory } from "../server/live.ts";
+import type { ForkWanted, LiveRun, Offer, RunDirectory } from "../server/live.ts";
+import type { RunAction } from "../server/runs-api.ts";
 import { InOrder } from "../store/in-order.ts";
 import type { Run, Store } from "../store/store.ts";
 import type { Phase } from "../training/journal.ts";

@@ -24,7 +24,7 @@ test.each([
   const response = await fetch(`${server.address}${RUN}/judgements`, {
     method: "POST",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify({ id: "a", query: 1, answer: "left" }),
+    body: JSON.stringify({ id: "a", query: 1, answer: { kind: "comparison", choice: "left" } }),
   });
   const text = await response.text();
   expect([response.status, text]).toEqual([status, expect.stringContaining(message)]);

@@ -2,6 +2,7 @@
 import type { AskableKind, Judgement, Question } from "../feedback/judgement.ts";
 import type { Clip } from "../feedback/segment.ts";
 import type { Run } from "../store/store.ts";
+import type { RunAction } from "./runs-api.ts";
 import type { Evaluation, Metrics, Status } from "../training/journal.ts";
 
 export interface LiveRun {
@@ -31,9 +32,6 @@ export type LiveEvent =
   | { readonly type: "evaluation"; readonly evaluation: Evaluation }
   /** The store remembers one more moment of the agent. */
   | { readonly type: "history" };
-
-export const RUN_ACTIONS = ["pause", "resume", "fork", "delete", "restore"] as const;
-export type RunAction = (typeof RUN_ACTIONS)[number];
 
 /**
  * The runs that go on in this process, and what people may do with all there are. `run` is always a run's id. Methods

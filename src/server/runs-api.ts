@@ -2,10 +2,12 @@
 import { Type, type Static } from "typebox";
 import { TrainingOptions } from "../training/options.ts";
 import { nullable, oneOf, RunView, StatusView } from "./api.ts";
-import { RUN_ACTIONS } from "./live.ts";
 
 /** Bytes of text in one field of an option, at most. */
 const MAX_KEY = 64;
+
+export const RUN_ACTIONS = ["pause", "resume", "fork", "delete", "restore"] as const;
+export type RunAction = (typeof RUN_ACTIONS)[number];
 
 /** A run in a list. */
 export const RunSummary = Type.Object({

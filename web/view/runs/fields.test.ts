@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
-import { offer } from "../../../src/host/offer.ts";
+import { TrainingOptions } from "../../../src/training/options.ts";
 import { fieldsOf, labelOf, valuesOf } from "./fields.ts";
 
-const { schema } = await offer([]);
+const { properties } = TrainingOptions;
+const schema = { ...TrainingOptions, properties: { ...properties, name: { type: "string", description: "its name" } } };
 const fields = fieldsOf(schema);
 const field = (name: string) => [...fields.first, ...fields.more].find((one) => one.name === name);
 

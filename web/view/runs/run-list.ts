@@ -1,7 +1,6 @@
 // The runs of the server as this page knows them, and what people do with them.
 import { signal } from "@preact/signals";
-import type { CheckpointsView, OptionsView, RunsView, RunSummary } from "../../../src/server/runs-api.ts";
-import type { RunAction } from "../../../src/server/live.ts";
+import type { CheckpointsView, OptionsView, RunAction, RunsView, RunSummary } from "../../../src/server/runs-api.ts";
 import { Refusal, request } from "../../session/request.ts";
 
 /** Milliseconds between two looks at the list while it is shown. */
