@@ -41,12 +41,16 @@ export async function importTrajectories(
   const send = await destination(store, run);
   let known = 0;
   let judgements = 0;
-  for (const trajectory of filed) {
-    const by = { id: trajectory.id, annotator: trajectory.annotator ?? annotator, atStep: run.status.steps };
-    const contributions = contributionsOf("demonstration", by, windowsOf(trajectory, shape, by.atStep), against);
-    judgements += contributions.length;
-    const isNew = await send(trajectory, by.annotator, () => store.volunteer(run.id, contributions));
-    if (!isNew) known += 1;
+  try {
+    for (const trajectory of filed) {
+      const by = { id: trajectory.id, annotator: trajectory.annotator ?? annotator, atStep: run.status.steps };
+      const contributions = contributionsOf("demonstration", by, windowsOf(trajectory, shape, by.atStep), against);
+      judgements += contributions.length;
+      const isNew = await send(trajectory, by.annotator, () => store.volunteer(run.id, contributions));
+      if (!isNew) known += 1;
+    }
+  } finally {
+    await store.release(run.id);
   }
   return { run: run.id, trajectories: filed.length, known, judgements };
 }
@@ -57,7 +61,7 @@ type Send = (
   keep: () => ReturnType<Store["volunteer"]>,
 ) => Promise<boolean>;
 
-/** Where trajectories go; what it gives sends one, and says whether it was new. */
+/** Where trajectories go; what it gives sends one, and says whether it was new. The run is claimed where nobody has it. */
 async function destination(store: Store, run: Run): Promise<Send> {
   if (run.holder === null) {
     // Nobody else may begin to work on the run meanwhile: they would not hear of what is brought.
@@ -75,8 +79,8 @@ async function destination(store: Store, run: Run): Promise<Send> {
         `"heed resume ${run.id}" goes on with the run.`,
     );
   }
-  return (trajectory, annotator) =>
-    post(`${address}/api/runs/${encodeURIComponent(run.id)}/demonstrations`, run, trajectory, annotator);
+  const url = `${address}/api/runs/${encodeURIComponent(run.id)}/demonstrations`;
+  return (trajectory, annotator) => post(url, run, trajectory, annotator);
 }
 
 async function post(url: string, run: Run, trajectory: FiledTrajectory, annotator: string): Promise<boolean> {
