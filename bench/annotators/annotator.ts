@@ -39,27 +39,29 @@ export class Annotator {
 
   /** Answers until the time of `performance.now()` is past `end`. */
   async work(end: number): Promise<void> {
-    let pairs: number[] = [];
+    let pairs: readonly number[] = [];
     while (performance.now() < end) {
       const [query] = pairs;
       if (query === undefined) {
         await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY));
-        pairs = await this.#queries();
+        pairs = await this.#queries([]);
         continue;
       }
       const since = performance.now();
       await this.#answer(query);
-      pairs = await this.#queries();
+      pairs = await this.#queries(pairs.slice(1));
       if (pairs.length > 0) this.answers.waits.push(performance.now() - since);
     }
     this.#agent.destroy();
   }
 
-  async #queries(): Promise<number[]> {
-    const { status, text } = await this.#ask("GET", `/api/runs/${this.#run}/queries?limit=${AHEAD}`);
+  async #queries(have: readonly number[]): Promise<readonly number[]> {
+    const path = `/api/runs/${this.#run}/queries?limit=${AHEAD}&have=${have.join(",")}`;
+    const { status, text } = await this.#ask("GET", path);
     if (status !== 200) throw new Error(`${this.name} was given no queries: ${text}`);
     const view: QueriesView = JSON.parse(text);
-    return view.queries.map(({ id }) => id);
+    const known = [...have, ...view.queries.map(({ id }) => id)];
+    return view.ids.filter((id) => known.includes(id));
   }
 
   async #answer(query: number): Promise<void> {

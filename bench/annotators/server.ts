@@ -116,7 +116,8 @@ async function ask(): Promise<void> {
   // People who are slower than the training are not buried in queries, as in a real run.
   const open = await store.countOpenQueries(run);
   const most = 6 * Number(annotators);
-  for (let i = 0; i < helping && open + i < most; i++) await store.ask(run, question(++query));
+  const count = Math.max(0, Math.min(helping, most - open));
+  await Promise.all(Array.from({ length: count }, () => store.ask(run, question(++query))));
   live.tell({ type: "queries" });
 }
 const asks = setInterval(() => {

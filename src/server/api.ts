@@ -97,10 +97,19 @@ export const QueriesQuery = Type.Object(
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 20, description: "3 where it is left out" })),
     kind: Type.Optional(oneOf(KINDS, "of all kinds where it is left out")),
     annotator: Type.Optional(Annotator),
+    have: Type.Optional(
+      Type.String({
+        pattern: "^[0-9,]{0,240}$",
+        description: "ids, with commas between them, of queries that are known already and need not be sent",
+      }),
+    ),
   },
   { additionalProperties: false },
 );
-export const QueriesView = Type.Object({ queries: Type.Array(QueryView) });
+export const QueriesView = Type.Object({
+  ids: Type.Array(Type.Integer(), { description: "in the order in which they are to be answered" }),
+  queries: Type.Array(QueryView, { description: "those that are not known already" }),
+});
 export type QueriesView = Static<typeof QueriesView>;
 
 /** Who asks, where they say so themselves. */

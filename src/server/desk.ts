@@ -1,5 +1,5 @@
 // Hands queries out to people, and sees to it that some are asked of two.
-import type { Kind, Question } from "../feedback/judgement.ts";
+import type { Kind } from "../feedback/judgement.ts";
 import type { Store } from "../store/store.ts";
 import { Leases } from "./leases.ts";
 
@@ -10,21 +10,20 @@ export const TWICE = 0.1;
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
 
 export class Desk {
-  readonly #store: Pick<Store, "queue" | "findQuestions">;
+  readonly #store: Pick<Store, "queue">;
   readonly #twice: number;
   readonly #leases = new Map<string, Leases>();
 
   /** @param twice share of queries, 0 to 1, that a second person is asked too */
-  constructor(store: Pick<Store, "queue" | "findQuestions">, twice: number) {
+  constructor(store: Pick<Store, "queue">, twice: number) {
     this.#store = store;
     this.#twice = twice;
   }
 
-  /** Up to `limit` queries for this person, theirs for a while, in the order in which they are to be answered. */
-  async handOut(run: string, person: string, limit: number, kind?: Kind): Promise<readonly Question[]> {
+  /** Ids of up to `limit` queries for this person, theirs for a while, in the order in which they are to be answered. */
+  async handOut(run: string, person: string, limit: number, kind?: Kind): Promise<readonly number[]> {
     const leases = this.leases(run);
-    const queue = await this.#store.queue(run, person, limit + leases.size, kind);
-    return this.#store.findQuestions(run, leases.take(person, queue, limit));
+    return leases.take(person, await this.#store.queue(run, person, limit + leases.size, kind), limit);
   }
 
   /** Whether this query, which the person answers now, is to be asked of somebody else too. */

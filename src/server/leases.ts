@@ -29,8 +29,14 @@ export class Leases {
    * @param open ids of the queries that the person may answer, in the order in which they are to be answered
    */
   take(person: string, open: readonly number[], limit: number): number[] {
-    const held = open.filter((query) => this.#holder(query) === person);
-    const free = held.length < limit ? open.filter((query) => this.#holder(query) === undefined) : [];
+    const now = this.#now();
+    const held: number[] = [];
+    const free: number[] = [];
+    for (const query of open) {
+      const holder = this.#holder(query, now);
+      if (holder === person) held.push(query);
+      else if (holder === undefined && free.length < limit) free.push(query);
+    }
     const taken = new Set([...held, ...free].slice(0, limit));
     this.release(person);
     this.#there.set(person, this.#now() + LEASE);
@@ -80,10 +86,10 @@ export class Leases {
     return false;
   }
 
-  #holder(query: number): string | undefined {
+  #holder(query: number, now: number = this.#now()): string | undefined {
     const lease = this.#byQuery.get(query);
     if (lease === undefined) return undefined;
-    if (lease.until > this.#now()) return lease.person;
+    if (lease.until > now) return lease.person;
     this.#drop(lease.person, query);
     return undefined;
   }

@@ -8,6 +8,7 @@ import type { Checkpoint } from "../training/journal.ts";
 import type { Context } from "./context.ts";
 import { StoreError } from "./errors.ts";
 import { InOrder } from "./in-order.ts";
+import { syncDirectory } from "./log.ts";
 import type { LoadedCheckpoint, Store } from "./store.ts";
 
 /** Checkpoints of a run that are kept. */
@@ -172,14 +173,8 @@ async function writeWhole(directory: string, name: string, bytes: Uint8Array): P
     await handle.close();
   }
   await rename(temporary, join(directory, name));
-  // The move itself is on disk once the directory is; Windows has no such thing as syncing a directory.
-  if (process.platform === "win32") return;
-  const parent = await open(directory, "r");
-  try {
-    await parent.sync();
-  } finally {
-    await parent.close();
-  }
+  // The move itself is on disk once the directory is.
+  await syncDirectory(directory);
 }
 
 async function filesIn(directory: string): Promise<string[]> {

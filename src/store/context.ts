@@ -2,6 +2,7 @@
 import { setImmediate as turn } from "node:timers/promises";
 import type { Kysely, Transaction } from "kysely";
 import { InOrder } from "./in-order.ts";
+import type { Log } from "./log.ts";
 import type { Tables } from "./schema.ts";
 
 /**
@@ -28,11 +29,13 @@ export class Context {
   readonly directory: string;
   readonly heedVersion: string;
   readonly #writes: InOrder;
+  readonly #log: Log;
   #waiting: Waiting[] = [];
 
-  constructor(db: Kysely<Tables>, writes: InOrder, directory: string, heedVersion: string) {
+  constructor(db: Kysely<Tables>, writes: InOrder, log: Log, directory: string, heedVersion: string) {
     this.db = db;
     this.#writes = writes;
+    this.#log = log;
     this.directory = directory;
     this.heedVersion = heedVersion;
   }
@@ -61,24 +64,32 @@ export class Context {
     await turn();
     const together = this.#waiting;
     this.#waiting = [];
+    const settle = await this.#commit(together);
     try {
-      const settle = await this.db.transaction().execute(async (transaction) => {
-        const settle: (() => void)[] = [];
-        for (const { attempt } of together) settle.push(await attempt(transaction));
-        return settle;
-      });
+      await this.#log.sync();
       for (const done of settle) done();
     } catch (error) {
-      if (together.length === 1) return together[0].reject(error);
-      // One of them cannot be done, and undid all; each for itself shows which.
-      for (const { attempt, reject } of together) {
-        try {
-          const done = await this.db.transaction().execute(attempt);
-          done();
-        } catch (own) {
-          reject(own);
-        }
+      for (const { reject } of together) reject(error);
+    }
+  }
+
+  /** Returns what tells of those that are done; whoever asked for the others has been told already. */
+  async #commit(together: readonly Waiting[]): Promise<(() => void)[]> {
+    const settle: (() => void)[] = [];
+    try {
+      await this.db.transaction().execute(async (transaction) => {
+        for (const { attempt } of together) settle.push(await attempt(transaction));
+      });
+      return settle;
+    } catch (error) {
+      if (together.length === 1) {
+        together[0].reject(error);
+        return [];
       }
+      // One of them cannot be done, and undid all; each for itself shows which.
+      const each: (() => void)[] = [];
+      for (const one of together) each.push(...(await this.#commit([one])));
+      return each;
     }
   }
 

@@ -11,6 +11,7 @@ import { exportMethods } from "./export.ts";
 import { forkMethods } from "./fork.ts";
 import { historyMethods } from "./history.ts";
 import { judgementMethods } from "./judgements.ts";
+import { Log } from "./log.ts";
 import { metricsMethods } from "./metrics.ts";
 import { opinionMethods } from "./opinions.ts";
 import { peopleMethods } from "./people.ts";
@@ -40,10 +41,11 @@ export async function openStore(directory: string, heedVersion: string): Promise
     database.close();
     throw error;
   }
-  return assemble(new Context(db, writes, absolute, heedVersion));
+  const log = new Log(file);
+  return assemble(new Context(db, writes, log, absolute, heedVersion), log);
 }
 
-function assemble(context: Context): Store {
+function assemble(context: Context, log: Log): Store {
   const claims = new Claims(context);
   const checkpoints = new Checkpoints(context);
   const runs = runMethods(context, claims);
@@ -70,6 +72,7 @@ function assemble(context: Context): Store {
       await checkpoints.idle();
       await context.idle();
       await claims.releaseAll();
+      await log.close();
       await context.db.destroy();
     },
   };

@@ -11,18 +11,21 @@ import {
 } from "kysely";
 import { StoreError } from "./errors.ts";
 
+/** Statements that are kept ready, since preparing one costs more than running it. */
+const MOST_PREPARED = 300;
+
 /** Milliseconds to wait for another process that is writing. */
 const BUSY_TIMEOUT = 5_000;
 
 /**
- * Opens the database file, which is made where there is none: write-ahead log, foreign keys enforced, and every commit
- * synced to the disk before it returns. Throws a StoreError where the file cannot be written or is no database.
+ * Opens the database file, which is made where there is none: write-ahead log, and foreign keys enforced. A commit
+ * outlives the process at once, and a power cut once the log is synced, see `log.ts`. Throws a StoreError where the file cannot be written or is no database.
  */
 export function openSqlite(file: string): DatabaseSync {
   return explained(file, () => {
     const database = new DatabaseSync(file, { enableForeignKeyConstraints: true, timeout: BUSY_TIMEOUT });
     try {
-      database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+      database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;");
       return database;
     } catch (error) {
       database.close();
@@ -33,9 +36,24 @@ export function openSqlite(file: string): DatabaseSync {
 
 /** Kysely's dialect for a database that `openSqlite` opened. `file` is its name in error messages. */
 export function sqliteDialect(database: DatabaseSync, file: string): SqliteDialect {
+  const prepared = new Map<string, SqliteStatement>();
+  const prepare = (sql: string): SqliteStatement => {
+    const known = prepared.get(sql);
+    if (known !== undefined) return known;
+    // Statements with lists in them are hardly ever the same twice.
+    if (prepared.size >= MOST_PREPARED) prepared.clear();
+    const fresh = (): SqliteStatement => explained(file, () => adaptStatement(database.prepare(sql), file));
+    // One that is gone through row by row may be begun again meanwhile, and so is nobody else's.
+    const statement = { ...fresh(), iterate: (parameters: readonly unknown[]) => fresh().iterate(parameters) };
+    prepared.set(sql, statement);
+    return statement;
+  };
   const adapted: SqliteDatabase = {
-    prepare: (sql) => explained(file, () => adaptStatement(database.prepare(sql), file)),
-    close: () => database.close(),
+    prepare,
+    close: () => {
+      prepared.clear();
+      database.close();
+    },
   };
   return new NodeSqliteDialect(database, adapted);
 }

@@ -164,7 +164,9 @@ export class FakeServer {
     if (what === `GET ${run}/queries`) {
       const kind = parameters.get("kind");
       const open = this.open.filter((id) => kind === null || kindOf(id) === kind);
-      return ok({ queries: open.slice(0, Number(parameters.get("limit") ?? 3)).map(query) });
+      const ids = open.slice(0, Number(parameters.get("limit") ?? 3));
+      const have = (parameters.get("have") ?? "").split(",").map(Number);
+      return ok({ ids, queries: ids.filter((id) => !have.includes(id)).map(query) });
     }
     if (what === `POST ${run}/queries`) return this.#ask(JSON.parse(body));
     if (what === `POST ${run}/pause` || what === `POST ${run}/resume`) return ok({});

@@ -276,11 +276,12 @@ export class Session {
     const id = this.#id;
     if (run === null || run.answerTo !== null || run.scene === null) return null;
     const { scene } = run;
-    const { queries } = await request<api.QueriesView>(
-      "GET",
-      withAnnotator(this.path(`/queries?kind=${kind}&limit=${limit}`), this.person.peek()),
-    );
-    return id === this.#id ? queries.map((query) => known.get(query.id) ?? decodeQuestion(query, scene)) : null;
+    const have = [...known.keys()].join(",");
+    const path = this.path(`/queries?kind=${kind}&limit=${limit}${have === "" ? "" : `&have=${have}`}`);
+    const { ids, queries } = await request<api.QueriesView>("GET", withAnnotator(path, this.person.peek()));
+    if (id !== this.#id) return null;
+    const questions = new Map(queries.map((query) => [query.id, decodeQuestion(query, scene)]));
+    return ids.flatMap((query) => known.get(query) ?? questions.get(query) ?? []);
   }
 }
 

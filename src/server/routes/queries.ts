@@ -22,13 +22,19 @@ export function addQueryRoutes(app: App, served: Served): void {
     },
     async (request) => {
       const { run } = request.params;
-      const { limit = DEFAULT_QUERIES, kind, annotator } = request.query;
+      const { limit = DEFAULT_QUERIES, kind, annotator, have = "" } = request.query;
       await knownRun(served, run);
-      const open =
-        personOf(request).role === "viewer"
-          ? await served.store.openQueries(run, limit, kind)
-          : await served.desk.handOut(run, annotatorOf(request, served.access, annotator), limit, kind);
-      return { queries: open.map(queryView) };
+      if (personOf(request).role === "viewer") {
+        const open = await served.store.openQueries(run, limit, kind);
+        return { ids: open.map(({ query }) => query.id), queries: open.map(queryView) };
+      }
+      const ids = await served.desk.handOut(run, annotatorOf(request, served.access, annotator), limit, kind);
+      const known = new Set(have.split(",").map(Number));
+      const questions = await served.store.findQuestions(
+        run,
+        ids.filter((id) => !known.has(id)),
+      );
+      return { ids: [...ids], queries: questions.map(queryView) };
     },
   );
 
