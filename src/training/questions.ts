@@ -184,7 +184,7 @@ export class Questions {
         reference === null
           ? new Float32Array(steps).fill(Number.NaN)
           : pool.meanPredictions(place, steps).map((reward) => reward - reference),
-      state: null,
+      state: pool.state(place),
       clip: this.#clip(pool, place, steps, firstFrame),
     };
   }
