@@ -134,4 +134,9 @@ test("a revision that contradicts what is there changes nothing", async () => {
     expect(await store.revise(run, id, anew), `${id} by ${anew.id}`).toMatchObject({ outcome });
   }
   expect(await ids()).toEqual(["j2", "j1"]);
+  const { query, segments } = comparison(4);
+  await store.ask(run, { query: { ...query, kind: "ranking" }, segments });
+  await store.judge(run, judgement("j4", 4, { answer: { kind: "ranking", order: [1, 0] } }));
+  const twice = judgement("k", 4, { answer: { kind: "ranking", order: [1, 1] } });
+  expect(await store.revise(run, "j4", twice)).toMatchObject({ outcome: "invalid" });
 });

@@ -1,9 +1,10 @@
 // All answers of a run, to be looked through, and one of them given anew.
 import { sql, type Kysely, type Selectable } from "kysely";
 import { isVolunteered, type Judgement, type Kind, type Query, type Selection } from "../feedback/judgement.ts";
+import { problemOf } from "../feedback/kinds.ts";
 import { probabilityOf, SURPRISING } from "../feedback/surprise.ts";
 import type { Context } from "./context.ts";
-import { findJudgement, findQuery, insertJudgement, isSame, toJudgement } from "./judgements.ts";
+import { findJudgement, findQuery, insertJudgement, isSame, shownBy, toJudgement } from "./judgements.ts";
 import { questionsOf } from "./questions.ts";
 import type { Tables } from "./schema.ts";
 import type { Store } from "./store.ts";
@@ -164,6 +165,10 @@ async function revise(db: Kysely<Tables>, run: string, id: string, judgement: Ju
       reason: `Judgement ${id} answers query ${before.query} with an answer of kind ${before.kind}; so must its revision.`,
     };
   }
+  const query = await findQuery(db, run, before.query);
+  if (query === undefined) throw new Error(`Query ${before.query} is missing from the database.`);
+  const problem = problemOf(before.kind, judgement.answer, await shownBy(db, run, query));
+  if (problem !== null) return { outcome: "invalid", reason: problem };
   const own = await db
     .selectFrom("judgements")
     .select("id")

@@ -148,7 +148,7 @@ async function judge(db: Kysely<Tables>, run: string, judgement: Judgement, askA
 }
 
 /** What whoever answers a query sees. All segments of a run have the same length. */
-async function shownBy(db: Kysely<Tables>, run: string, row: Selectable<Tables["queries"]>): Promise<Shown> {
+export async function shownBy(db: Kysely<Tables>, run: string, row: Selectable<Tables["queries"]>): Promise<Shown> {
   const { segments } = toQuery(row);
   const { length, step_seconds } = await db
     .selectFrom("segments")

@@ -102,7 +102,7 @@ function answer(sequence: number): AnswerView {
     annotator: ["Ana", "Ben", "person"][sequence % 3],
     decisionMilliseconds: sequence % 11 === 0 ? null : 900 + 37 * (sequence % 40),
     answered: new Date(Date.UTC(2026, 10, 23, 12, 0, sequence)).toISOString(),
-    probability: given.kind === "comparison" ? ((sequence * 37) % 90) / 100 + 0.05 : null,
+    probability: given.kind === "comparison" && given.choice !== "equal" ? ((sequence * 37) % 90) / 100 + 0.05 : null,
   };
 }
 
@@ -151,5 +151,8 @@ function replay(query: number): ReplayView {
     atStep: 2_000 * query,
     clips: shown.map((clip, index) => ({ segments: [2 * query + index], steps: STEPS, ...clip })),
   };
-  return { query: view, rewards: shown.map((_, index) => (index === 0 ? rewards(query, 0.08) : rewards(query, -0.03))) };
+  return {
+    query: view,
+    rewards: shown.map((_, index) => (index === 0 ? rewards(query, 0.08) : rewards(query, -0.03))),
+  };
 }

@@ -48,21 +48,13 @@ test("answers are given newest first, with whose there are, a page at a time", a
   expect((await ask("GET", `${at}/judgements?choice=right`)).body).toMatchObject({ answers: [], next: null });
 });
 
-test.each([
-  "limit=0",
-  "limit=101",
-  "before=0",
-  "before=x",
-  "kind=opinion",
-  "choice=6",
-  "surprising=perhaps",
-  "annotator=",
-  "other=1",
-  "limit=1&limit=2",
-])("judgements?%s is refused", async (query) => {
-  const { status, body } = await ask("GET", `${at}/judgements?${query}`);
-  expect(status).toBe(400);
-  expect(Value.Check(ErrorView, body)).toBe(true);
+test("a page of answers that nobody can mean is refused", async () => {
+  const queries = ["limit=0", "limit=101", "before=0", "before=x", "kind=opinion", "choice=6", "surprising=perhaps"];
+  for (const query of [...queries, "annotator=", "other=1", "limit=1&limit=2"]) {
+    const { status, body } = await ask("GET", `${at}/judgements?${query}`);
+    expect(status, query).toBe(400);
+    expect(Value.Check(ErrorView, body), query).toBe(true);
+  }
 });
 
 test("a query is given with its clips and what is predicted of them", async () => {

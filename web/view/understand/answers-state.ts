@@ -22,6 +22,8 @@ export const page = signal<AnswersView | null>(null);
 export const trouble = signal("");
 /** The judgement that is being looked at, or null. */
 export const opened = signal<string | null>(null);
+/** Whether a page is on its way: until it is there, nobody knows what comes after it. */
+export const loading = signal(false);
 /** Where the pages before this one began, the first at null, and where this one begins. */
 const cursors = signal<readonly (number | null)[]>([null]);
 
@@ -49,12 +51,12 @@ export function choose(change: Partial<Filter>): void {
 
 export function older(): void {
   const next = page.peek()?.next ?? null;
-  if (next === null) return;
+  if (next === null || loading.peek()) return;
   turn([...cursors.peek(), next]);
 }
 
 export function newer(): void {
-  if (cursors.peek().length > 1) turn(cursors.peek().slice(0, -1));
+  if (cursors.peek().length > 1 && !loading.peek()) turn(cursors.peek().slice(0, -1));
 }
 
 function turn(to: readonly (number | null)[]): void {
@@ -68,15 +70,18 @@ export async function load(): Promise<void> {
   if (run === undefined) return;
   const asked = filter.peek();
   const path = `${pathOf(run)}/judgements?${query(asked, cursors.peek().at(-1) ?? null)}`;
+  const superseded = (): boolean => session.run.peek()?.id !== run || filter.peek() !== asked;
+  loading.value = true;
   try {
     const answers = await request<AnswersView>("GET", path);
-    // Another page may have been asked for since.
-    if (session.run.peek()?.id !== run || filter.peek() !== asked) return;
+    if (superseded()) return;
     page.value = answers;
     trouble.value = "";
   } catch (error) {
+    if (superseded()) return;
     trouble.value = reason(error);
   }
+  loading.value = false;
 }
 
 /** Puts this answer in the place of an earlier one. */

@@ -1,5 +1,5 @@
 // All answers of the run in a table. Each can be seen again, and given anew.
-import { useEffect } from "preact/hooks";
+import { useEffect, useId } from "preact/hooks";
 import { KINDS, SELECTIONS } from "../../../src/feedback/judgement.ts";
 import { SURPRISING } from "../../../src/feedback/surprise.ts";
 import type { AnswerView } from "../../../src/server/answers-api.ts";
@@ -12,6 +12,7 @@ const COLUMNS = ["Answer", "Kind", "By", "Chosen", "Model’s view", "Decided in
 export function Answers() {
   useEffect(answers.followAnswers, []);
   const page = answers.page.value;
+  const busy = answers.loading.value;
   return (
     <section class="answers-section" aria-labelledby="answers">
       <div class="section-head">
@@ -36,10 +37,10 @@ export function Answers() {
         <Table rows={page.answers} />
       )}
       <div class="row">
-        <button type="button" aria-disabled={!answers.hasNewer()} onClick={answers.newer}>
+        <button type="button" aria-disabled={busy || !answers.hasNewer()} onClick={answers.newer}>
           Newer
         </button>
-        <button type="button" aria-disabled={page === null || page.next === null} onClick={answers.older}>
+        <button type="button" aria-disabled={busy || page === null || page.next === null} onClick={answers.older}>
           Older
         </button>
       </div>
@@ -97,10 +98,11 @@ interface ChoiceProps {
 }
 
 function Choice({ label, value, options, choose }: ChoiceProps) {
+  const id = useId();
   return (
-    <label>
-      <span>{label}</span>
-      <select value={value} onChange={(event) => choose(event.currentTarget.value)}>
+    <div class="filter">
+      <label for={id}>{label}</label>
+      <select id={id} value={value} onChange={(event) => choose(event.currentTarget.value)}>
         <option value="">All</option>
         {options.map(([option, name]) => (
           <option key={option} value={option}>
@@ -108,7 +110,7 @@ function Choice({ label, value, options, choose }: ChoiceProps) {
           </option>
         ))}
       </select>
-    </label>
+    </div>
   );
 }
 

@@ -138,11 +138,12 @@ function options(chart: Chart, axis: Axis, width: number, at: Signal<number | nu
     height: HEIGHT,
     legend: { show: false },
     cursor: {
+      y: false,
       drag: { x: false, y: false },
       sync: { key: TOGETHER, scales: ["x", null] },
       points: { size: 7 },
     },
-    padding: [8, 12, 0, 0],
+    padding: [8, 20, 0, 0],
     scales: { x: { time: false } },
     axes: [
       {
