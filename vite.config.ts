@@ -19,6 +19,8 @@ export default defineConfig({
     format: "es",
     // The thread with the physics lies in a folder of its own, which the server lets do what the page may not.
     rolldownOptions: {
+      // MuJoCo's loader imports it where it runs in Node, and nowhere else.
+      external: ["module"],
       output: { entryFileNames: "physics/[name]-[hash].js", chunkFileNames: "physics/[name]-[hash].js" },
     },
   },

@@ -105,6 +105,7 @@ export async function serveDriving(): Promise<DrivingServer> {
     await store.ask(run, { query, segments: own });
   }
   const live = new FakeRun();
+  live.clip = segments[0].clip;
   const faults: Error[] = [];
   const server = await createServer({
     store,

@@ -1,16 +1,22 @@
 // Driving the robot in a real browser, with real physics, against the real server.
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
+import type { AxeResults } from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { serveDriving, type DrivingServer } from "../driving-fixture.ts";
 import { launchChromium, whyNoChromium } from "./chromium.ts";
 
-const PATIENCE = { timeout: 30_000, interval: 25 };
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+/** Compiling ten megabytes of physics takes a busy machine a while. */
+const PATIENCE = { timeout: 60_000, interval: 25 };
+const LONGEST = 180_000;
 const SCREENSHOTS = process.env["HEED_SCREENSHOTS"] === "1";
 
 const eventually = <Value>(value: () => Value | Promise<Value>) => expect.poll(value, PATIENCE);
 
-describe.skipIf(whyNoChromium() !== undefined)("driving", () => {
+describe.skipIf(whyNoChromium() !== undefined)("driving", { timeout: LONGEST }, () => {
   let browser: Browser;
   let serving: DrivingServer;
   let page: Page;
@@ -118,5 +124,20 @@ describe.skipIf(whyNoChromium() !== undefined)("driving", () => {
     expect(new Set(kinds)).toEqual(new Set(["correction"]));
     expect(errors).toEqual([]);
     expect(serving.faults).toEqual([]);
+  });
+
+  test("axe-core has no objections to it, and it fits a phone", async () => {
+    await page.setViewportSize({ width: 375, height: 800 });
+    await open("demonstration");
+    await eventually(phase).toBe("paused");
+    await page.getByRole("button", { name: "stretch" }).dispatchEvent("pointerdown");
+    await eventually(() => page.locator('.drive-key[aria-pressed="true"]').count()).toBe(1);
+    await page.getByRole("button", { name: "stretch" }).dispatchEvent("pointerup");
+    await eventually(() => page.locator('.drive-key[aria-pressed="true"]').count()).toBe(0);
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(375);
+    // Its functions are put into the page by the test, which the page's own policy does not let its scripts do.
+    await page.evaluate(AXE);
+    const { violations } = await page.evaluate<AxeResults>("axe.run()");
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
   });
 });

@@ -16,14 +16,14 @@ export function Sheet({ drive }: { readonly drive: DriveSession }) {
       {pairs.map(({ name, keys: [up, down] }) => (
         <div key={name} class="drive-pair">
           <span>{name}</span>
-          <PushKey drive={drive} of={down} sign="−" />
-          <PushKey drive={drive} of={up} sign="+" />
+          <PushKey drive={drive} of={down} name={name} sign="−" />
+          <PushKey drive={drive} of={up} name={name} sign="+" />
         </div>
       ))}
       {gestures.map((key) => (
         <div key={key.code} class="drive-pair">
           <span>{key.label}</span>
-          <PushKey drive={drive} of={key} />
+          <PushKey drive={drive} of={key} name={key.label} />
         </div>
       ))}
       <p class="hint">
@@ -36,17 +36,19 @@ export function Sheet({ drive }: { readonly drive: DriveSession }) {
 interface PushKeyProps {
   readonly drive: DriveSession;
   readonly of: DriveKey;
+  /** What it moves. */
+  readonly name: string;
   /** Which way it pushes, where it is one of a pair. */
   readonly sign?: string;
 }
 
-function PushKey({ drive, of: { code, cap, label }, sign }: PushKeyProps) {
+function PushKey({ drive, of: { code, cap }, name, sign }: PushKeyProps) {
   const release = (): void => drive.release(code);
   return (
     <button
       type="button"
       class="drive-key"
-      aria-label={label}
+      aria-label={sign === undefined ? name : `${cap} ${sign}: ${name}`}
       aria-pressed={drive.held.value.has(code)}
       onPointerDown={(event) => {
         event.preventDefault();
