@@ -28,9 +28,14 @@ export interface TokenAccessOptions {
   readonly secure: boolean;
 }
 
+/** Milliseconds for which a token that let somebody in is not looked up again. */
+const RECENT = 1_000;
+/** Tokens that are remembered so. */
+const MOST_RECENT = 1_000;
+
 export class TokenAccess implements Access {
-  readonly invites = true;
   readonly #options: TokenAccessOptions;
+  readonly #recent = new Map<string, { readonly person: Person; readonly until: number }>();
 
   constructor(options: TokenAccessOptions) {
     this.#options = options;
@@ -40,9 +45,15 @@ export class TokenAccess implements Access {
   async identify(request: FastifyRequest): Promise<Person | null> {
     const token = bearer(request.headers.authorization) ?? request.cookies[this.#cookie];
     if (token === undefined) return null;
+    const now = performance.now();
+    const recent = this.#recent.get(token);
+    if (recent !== undefined && recent.until > now) return recent.person;
     const result = await this.#options.store.memberOf(token);
     if (result.outcome !== "known") throw tokenError(result.outcome);
-    return { name: result.member.name, role: result.member.role };
+    const person = { name: result.member.name, role: result.member.role };
+    if (this.#recent.size >= MOST_RECENT) this.#recent.clear();
+    this.#recent.set(token, { person, until: now + RECENT });
+    return person;
   }
 
   /** Exchanges an invitation for the cookie. Throws an ApiError that says why it lets nobody in. */
@@ -60,8 +71,9 @@ export class TokenAccess implements Access {
     return { name: member.name, role: member.role };
   }
 
-  leave(reply: FastifyReply): void {
-    reply.clearCookie(this.#cookie, { path: "/" });
+  /** Somebody is let in no longer: everybody's token is looked up again. */
+  revoked(): void {
+    this.#recent.clear();
   }
 
   get #cookie(): string {

@@ -37,8 +37,15 @@ export interface OpinionMethods {
   /**
    * Ids of queries that this person may answer, at most `limit`, in the order in which they are to be asked: those that
    * need a second opinion on somebody else's answer, then the open ones.
+   * @param taken ids that are left out, since others are looking at them
    */
-  queue(run: string, annotator: string, limit: number, kind?: Kind): Promise<readonly number[]>;
+  queue(
+    run: string,
+    annotator: string,
+    limit: number,
+    kind?: Kind,
+    taken?: readonly number[],
+  ): Promise<readonly number[]>;
   /** Queries with their segments, in the order of the ids; those that the run does not have are left out. */
   findQuestions(run: string, ids: readonly number[]): Promise<readonly Question[]>;
   /** How much everybody answered, and how fast. Gaps of more than `pause` milliseconds are breaks. */
@@ -51,16 +58,19 @@ export interface OpinionMethods {
 
 export function opinionMethods({ db }: Context): OpinionMethods {
   return {
-    async queue(run, annotator, limit, kind) {
+    async queue(run, annotator, limit, kind, taken = []) {
+      // As one value, so that the statement is the same however many there are.
+      const others = sql<number>`(SELECT value FROM json_each(${JSON.stringify(taken)}))`;
       let again = db
         .selectFrom("second_opinions")
         .select("query as id")
         .where("run", "=", run)
         .where("annotator", "!=", annotator)
+        .where("query", "not in", others)
         .orderBy("query")
         .limit(limit);
       if (kind !== undefined) again = again.where("kind", "=", kind);
-      const open = openQueries(db, run, kind).select("id").limit(limit);
+      const open = openQueries(db, run, kind).select("id").where("id", "not in", others).limit(limit);
       return [...(await again.execute()), ...(await open.execute())].slice(0, limit).map(({ id }) => id);
     },
 

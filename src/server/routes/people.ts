@@ -95,6 +95,7 @@ export function addPeopleRoutes(app: App, served: Served): void {
         });
       }
       const revoked = await store.revoke(id);
+      invitations?.revoked();
       return memberView(revoked ?? member);
     },
   );
