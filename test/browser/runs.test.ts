@@ -51,7 +51,9 @@ describe.skipIf(whyNoChromium() !== undefined)("the list of runs", () => {
   });
 
   async function open(options: BrowserContextOptions = {}): Promise<void> {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+    // Colours that are on their way to others would be objected to.
+    const still = { reducedMotion: "reduce" } as const;
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...still, ...options });
     page = await context.newPage();
     errors = [];
     page.on("pageerror", (error) => errors.push(String(error)));
@@ -240,6 +242,11 @@ describe.skipIf(whyNoChromium() !== undefined)("the list of runs", () => {
     gate.resolve();
     await eventually(labels).toEqual({ one: 2, two: 1 });
     expect(errors).toEqual([]);
+  });
+
+  test("an address of a run that there is not says so", async () => {
+    await page.goto(`${served.address}/#/hopper-backflip-9/teach`);
+    await page.getByText("There is no such run here.").first().waitFor();
   });
 
   test("fits a phone", async () => {

@@ -44,8 +44,11 @@ export const status = unhurried(session.status);
 export const metrics = unhurried(session.metrics);
 export const notice = unhurried(session.notice);
 
+const NO_SUCH_RUN = "There is no such run here. The tab Runs lists those that there are.";
+
 /** What the run waits for or is doing, in a sentence. */
 export const saying = computed(() => {
+  if (session.missing.value) return { tone: "trouble" as const, text: NO_SUCH_RUN };
   return situation({
     connected: session.connected.value,
     pending: session.pending.value,
