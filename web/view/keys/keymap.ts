@@ -123,7 +123,8 @@ export const GROUPS: Readonly<Record<Group, string>> = {
   stop: "Stop",
 };
 
-const ALWAYS: readonly Group[] = ["page", "answers", "clips"];
+/** Groups that are there whatever is asked. */
+export const ALWAYS: readonly Group[] = ["page", "answers", "clips"];
 
 /** Whether actions of these groups can be wanted at the same time. */
 export function meet(a: Group, b: Group): boolean {

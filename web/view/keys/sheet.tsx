@@ -5,7 +5,7 @@ import { rebind, STANDARD } from "./bindings.ts";
 import { capOf, chordOf, PAD_CAPS } from "./chord.ts";
 import { bindings, isKnown, register, setBindings, sheetOpen } from "./dispatch.ts";
 import { padPress } from "./gamepad.ts";
-import { type Action, type Group, GROUPS, KEYMAP } from "./keymap.ts";
+import { type Action, ALWAYS, type Group, GROUPS, KEYMAP } from "./keymap.ts";
 import "./keys.css";
 
 /** Whose key or button is waited for. */
@@ -42,12 +42,14 @@ export function KeySheet() {
   );
 }
 
-/** Groups of what is on the screen first. */
+/** First what is asked on the screen, then what is always there, then the rest. */
 function groups(): Group[] {
   const all = [...new Set(KEYMAP.map(({ group }) => group))];
-  const here = (group: Group): number =>
-    KEYMAP.some((entry) => entry.group === group && isKnown(entry.action)) ? 0 : 1;
-  return all.sort((a, b) => Number(a === "page") - Number(b === "page") || here(a) - here(b));
+  const rank = (group: Group): number => {
+    const here = KEYMAP.some((entry) => entry.group === group && isKnown(entry.action));
+    return ALWAYS.includes(group) ? 1 : here ? 0 : 2;
+  };
+  return all.sort((a, b) => rank(a) - rank(b));
 }
 
 function GroupRows({ group }: { readonly group: Group }) {

@@ -1,5 +1,5 @@
 // What people who do not see the page hear: one polite region for all that changes.
-import { effect, signal } from "@preact/signals";
+import { computed, effect, signal } from "@preact/signals";
 import { notice, saying } from "../page.ts";
 
 const heard = signal("");
@@ -9,7 +9,9 @@ export function announce(sentence: string): void {
   heard.value = sentence;
 }
 
-effect(() => announce(saying.value.text));
+// The sentence alone: what it is made of changes more often than it does.
+const sentence = computed(() => saying.value.text);
+effect(() => announce(sentence.value));
 effect(() => {
   if (notice.value !== "") announce(notice.value);
 });

@@ -20,7 +20,9 @@ export function Timeline({ children }: { readonly children?: ComponentChildren }
       <ActionButton action="slow" class="quiet" pressed={slow.value} label="Slow" />
       <span class="speeds">
         <ActionButton action="slower" class="quiet bare" label="−" name="Slower" />
-        <output aria-label="Speed">{speed.value}×</output>
+        <span class="speed">
+          <span class="unseen">Speed</span> {speed.value}×
+        </span>
         <ActionButton action="faster" class="quiet bare" label="+" name="Faster" />
       </span>
       <ActionButton action="camera" class="quiet" label={CAMERA_WORDS[camera.value]} name={`Camera: ${camera.value}`} />
