@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { best, disagreement } from "./selection.ts";
+import { best, disagreement, meanDisagreement, spread } from "./selection.ts";
 
 const sums = fc.array(fc.double({ min: -50, max: 50, noNaN: true }), { minLength: 3, maxLength: 3 });
 
@@ -23,4 +23,33 @@ test("the best candidates come first, and none is invented", () => {
   expect(best(candidates, 3).map(({ index }) => index)).toEqual([0, 3, 2]);
   expect(best(candidates, 9)).toHaveLength(4);
   expect(best([], 2)).toEqual([]);
+});
+
+test("a ranking's disagreement is the mean over its pairs, whatever their order", () => {
+  fc.assert(
+    fc.property(sums, sums, sums, (a, b, c) => {
+      const mean = (disagreement(a, b) + disagreement(a, c) + disagreement(b, c)) / 3;
+      expect(meanDisagreement([a, b, c])).toBeCloseTo(mean, 9);
+      expect(meanDisagreement([c, a, b])).toBeCloseTo(mean, 9);
+    }),
+  );
+});
+
+test("a strip's spread is over members, and what all strips have in common does not count", () => {
+  const strips = [
+    [[1, 1]],
+    [[3, 1]],
+    [
+      [2, 0],
+      [4, 2],
+    ],
+  ];
+  // Means of the strips by member: 1 and 1, 3 and 1, 3 and 1; of all: 7/3 and 1.
+  const [agreed, apart, long] = spread(strips);
+  expect(agreed).toBeCloseTo(((1 - 7 / 3) / 2) ** 2, 12);
+  expect(apart).toBeCloseTo(((3 - 7 / 3) / 2) ** 2, 12);
+  expect(long).toBeCloseTo(apart, 12);
+  const shifted = strips.map((segments) => segments.map(([one, other]) => [one + 100, other]));
+  for (const [i, value] of spread(shifted).entries()) expect(value).toBeCloseTo([agreed, apart, long][i], 9);
+  expect(spread([])).toEqual([]);
 });
