@@ -268,7 +268,8 @@ test("a simulated teacher answers in every way that it is asked, in turn, and so
   for (const [i, { query, segments }] of journal.questions.entries()) {
     expect(journal.judgements[i].answer.kind).toBe(query.kind);
     expect(segments.map(({ id }) => id)).toEqual(query.segments);
-    for (const { length, clip } of segments) expect([length, clip.poses.length]).toEqual([segments[0].length, clip.frames * 2 * 7]);
+    for (const { length, clip } of segments)
+      expect([length, clip.poses.length]).toEqual([segments[0].length, clip.frames * 2 * 7]);
     if (!isStrip(query.kind)) continue;
     // A strip goes on where its last window ended: the ball is where the first observation of the next one says.
     for (const [w, next] of segments.slice(1).entries()) {
