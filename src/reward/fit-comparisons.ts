@@ -9,7 +9,7 @@ import { SharedOptimiser } from "../network/shared-optimiser.ts";
 import type { ComparisonSet, LabelledPair } from "./comparison-set.ts";
 import { ensembleLayout, initialiseEnsemble, inputSize, RewardEnsemble, type EnsembleShape } from "./ensemble.ts";
 import { Evidence } from "./evidence.ts";
-import { RewardFit } from "./fit.ts";
+import { RewardFit, strideOf } from "./fit.ts";
 
 /** What shapes the model and its training. `docs/fit.md` says what was tried. */
 export const COMPARISON_FIT = {
@@ -52,16 +52,11 @@ export function fitComparisons(
 ): ComparisonModel {
   const { members, hidden, learningRate, batch, maxGradientNorm, looks, round, patience, mostRounds } = COMPARISON_FIT;
   const { observationSize, actionSize, steps } = set;
-  const options = {
-    learningRate,
-    batch,
-    maxGradientNorm,
-    stride: Math.max(1, Math.round(steps / looks)),
-    regularise: true,
-  };
+  const options = { learningRate, batch, maxGradientNorm, looks, regularise: true };
+  const stride = strideOf(options, steps);
   const shape: EnsembleShape = { observationSize, actionSize, hidden, members };
   const layout = ensembleLayout(shape);
-  const maxRows = Math.max(batch * 2 * Math.ceil(steps / options.stride), 2 * steps);
+  const maxRows = Math.max(batch * 2 * Math.ceil(steps / stride), 2 * steps);
 
   const kernel = instantiateKernel(module, createMemory(memoryBytes(shape, layout.length, maxRows)));
   const arena = new Arena(kernel.buffer, 0, kernel.buffer.byteLength);
@@ -82,7 +77,7 @@ export function fitComparisons(
   }
   const evidence = resampled(set, pairs, members, seed, fold);
   const fit = new RewardFit(ensemble, optimiser, team, evidence, normaliser, options);
-  const glance = predictor(ensemble, normaliser, set, Math.ceil(options.stride / 2));
+  const glance = predictor(ensemble, normaliser, set, Math.ceil(stride / 2));
   const predict = predictor(ensemble, normaliser, set, 1);
 
   const roundSteps = Math.max(round, Math.ceil(pairs.length / batch));

@@ -11,7 +11,7 @@ import { RewardFit } from "./fit.ts";
 
 const STEPS = 12;
 const SIZES = { observationSize: 3, actionSize: 2, members: 3 };
-const OPTIONS = { learningRate: 3e-3, batch: 16, stride: 2, maxGradientNorm: 1, regularise: true };
+const OPTIONS = { learningRate: 3e-3, batch: 16, looks: 6, maxGradientNorm: 1, regularise: true };
 
 /** What a person likes: the first number seen high, the second action strong. */
 function liked(observations: Float32Array, actions: Float32Array, row: number): number {

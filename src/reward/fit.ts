@@ -14,8 +14,11 @@ export interface FitOptions {
   readonly learningRate: number;
   /** Judgements per member and gradient step, over the whole team. */
   readonly batch: number;
-  /** Every how many steps a segment is looked at; where it starts is drawn anew for each gradient step. */
-  readonly stride: number;
+  /**
+   * About as many steps of a segment are looked at. Where it has more, those are evenly spaced, and the first of them is
+   * drawn anew for each gradient step.
+   */
+  readonly looks: number;
   readonly maxGradientNorm: number;
   /** Whether L2 is steered by the held-out loss; there is none otherwise. */
   readonly regularise: boolean;
@@ -336,9 +339,9 @@ export class RewardFit {
   }
 }
 
-/** Of a segment that is shorter than the stride, one step is looked at. */
-function strideOf({ stride }: FitOptions, steps: number): number {
-  return Math.min(stride, steps);
+/** Every how many steps a segment of so many is looked at. */
+export function strideOf({ looks }: Pick<FitOptions, "looks">, steps: number): number {
+  return Math.max(1, Math.round(steps / looks));
 }
 
 function renewed(mean: number, value: number): number {

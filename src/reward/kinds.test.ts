@@ -18,7 +18,7 @@ import { RewardFit } from "./fit.ts";
 const STEPS = 10;
 const STEP_SECONDS = 0.05;
 const SIZES = { observationSize: 3, actionSize: 2, members: 3, steps: STEPS };
-const OPTIONS = { learningRate: 3e-3, batch: 16, stride: 2, maxGradientNorm: 1, regularise: true };
+const OPTIONS = { learningRate: 3e-3, batch: 16, looks: 5, maxGradientNorm: 1, regularise: true };
 /** The budget: answers of one kind, and gradient steps on them. */
 const ANSWERS = 120;
 const GRADIENT_STEPS = 150;

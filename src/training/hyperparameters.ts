@@ -75,7 +75,7 @@ export const HYPERPARAMETERS: Hyperparameters = {
   },
   finalLearningRate: 0.3,
   members: 6,
-  fit: { learningRate: 3e-4, batch: 32, stride: 3, maxGradientNorm: 1, regularise: true },
+  fit: { learningRate: 3e-4, batch: 32, looks: 25, maxGradientNorm: 1, regularise: true },
   fitSteps: 40,
   firstFitSteps: 300,
   offlineAfter: null,
