@@ -13,10 +13,12 @@ export async function importFile(
   const store = await openExistingData(data);
   try {
     const imported = await importTrajectories(store, run, file, annotator);
-    const again = imported.known === 0 ? "" : ` ${imported.known} of them had been brought before.`;
+    const { trajectories, judgements, known } = imported;
+    const brought = trajectories === 1 ? "1 trajectory is" : `${trajectories} trajectories are`;
+    const again = known === 0 ? "" : ` Brought before: ${known}.`;
     output.result(
       { event: "imported", ...imported, file },
-      `${imported.trajectories} trajectories are in ${imported.run}, in ${imported.judgements} judgements.${again}`,
+      `${brought} in ${imported.run}, as ${judgements} judgements.${again}`,
     );
     return 0;
   } finally {
