@@ -1,5 +1,5 @@
 import { Value } from "typebox/value";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { come, cookieOf, visitor, type Visitor } from "../../test/people-fixture.ts";
 import { RUN, serve, type Serving } from "../../test/server-fixture.ts";
 import { ErrorView } from "./api.ts";
@@ -168,6 +168,28 @@ test("invitations are taken only so often from one address, and so are wrong tok
   const { headers, text } = await forged.ask("GET", RUN);
   expect(Number(headers["retry-after"])).toBeGreaterThan(0);
   expect(text).toContain("too many requests");
+});
+
+test("who is let in no longer hears no more, wherever it was ended", async () => {
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "performance"] });
+  const own = await serve({ reach: { host: "127.0.0.1" } });
+  try {
+    const ana = await come(own, "Ana", "viewer");
+    const response = await fetch(`${own.server.address}${RUN}/events`, { headers: { cookie: ana.cookie } });
+    const reader = response.body?.getReader();
+    await reader?.read();
+    await vi.advanceTimersByTimeAsync(15_000);
+    expect((await reader?.read())?.done).toBe(false);
+    // By another process, which cannot tell this one.
+    const [{ id }] = await own.store.listPeople();
+    await own.store.revoke(id);
+    await vi.advanceTimersByTimeAsync(15_000);
+    for (let last = await reader?.read(); last?.done === false;) last = await reader?.read();
+    expect((await ana.ask("GET", `${RUN}/events`)).status).toBe(401);
+  } finally {
+    vi.useRealTimers();
+    await own[Symbol.asyncDispose]();
+  }
 });
 
 test("of a server for this machine alone, whoever asks is its owner and may say who answers", async () => {

@@ -3,7 +3,7 @@
 import type { ServerResponse } from "node:http";
 import type { FastifyReply } from "fastify";
 
-/** Milliseconds between comments that keep the connection open. */
+/** Milliseconds between comments that keep the connection open, and between looks whether a page may still listen. */
 const HEARTBEAT = 15_000;
 /** Milliseconds after which a page that lost the connection tries again. */
 const RETRY = 1_000;
@@ -13,11 +13,15 @@ const MAX_BACKLOG = 4 * 1024 * 1024;
 export type EventName = "status" | "metrics" | "agent" | "queries" | "evaluation" | "history";
 
 export class EventStream {
-  readonly #pages = new Set<ServerResponse>();
+  /** Each page, and whether its person is still let in. */
+  readonly #pages = new Map<ServerResponse, () => Promise<boolean>>();
   readonly #heartbeat: NodeJS.Timeout;
 
   constructor() {
-    this.#heartbeat = setInterval(() => this.#write(": still here\n\n"), HEARTBEAT);
+    this.#heartbeat = setInterval(() => {
+      this.#write(": still here\n\n");
+      for (const [page, mayListen] of this.#pages) void endUnless(page, mayListen);
+    }, HEARTBEAT);
     this.#heartbeat.unref();
   }
 
@@ -26,8 +30,15 @@ export class EventStream {
     return this.#pages.size;
   }
 
-  /** Turns the answer into a stream of events that begins with `first`. */
-  connect(reply: FastifyReply, first: readonly { readonly name: EventName; readonly data: unknown }[]): void {
+  /**
+   * Turns the answer into a stream of events that begins with `first`.
+   * @param mayListen asked from time to time; the stream ends once it says no
+   */
+  connect(
+    reply: FastifyReply,
+    first: readonly { readonly name: EventName; readonly data: unknown }[],
+    mayListen: () => Promise<boolean>,
+  ): void {
     reply.hijack();
     const page = reply.raw;
     page.writeHead(200, {
@@ -39,7 +50,7 @@ export class EventStream {
     page.on("close", () => this.#pages.delete(page));
     page.on("error", () => this.#pages.delete(page));
     page.write(`retry: ${RETRY}\n\n${first.map(({ name, data }) => eventText(name, data)).join("")}`);
-    this.#pages.add(page);
+    this.#pages.set(page, mayListen);
   }
 
   send(name: EventName, data: unknown): void {
@@ -48,16 +59,20 @@ export class EventStream {
 
   close(): void {
     clearInterval(this.#heartbeat);
-    for (const page of this.#pages) page.end();
+    for (const page of this.#pages.keys()) page.end();
     this.#pages.clear();
   }
 
   #write(text: string): void {
-    for (const page of this.#pages) {
+    for (const page of this.#pages.keys()) {
       if (page.writableLength > MAX_BACKLOG) page.destroy();
       else page.write(text);
     }
   }
+}
+
+async function endUnless(page: ServerResponse, mayListen: () => Promise<boolean>): Promise<void> {
+  if (!(await mayListen())) page.end();
 }
 
 function eventText(name: EventName, data: unknown): string {

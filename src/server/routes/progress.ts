@@ -49,7 +49,11 @@ export function addProgressRoutes(app: App, served: Served): void {
     async (request, reply) => {
       const { run } = request.params;
       const status = served.runs.live(run)?.status() ?? (await findById(served, run)).status;
-      channels.events(run).connect(reply, [{ name: "status", data: status }]);
+      const mayListen = async (): Promise<boolean> => {
+        const person = await served.access.identify(request).catch(() => null);
+        return person !== null;
+      };
+      channels.events(run).connect(reply, [{ name: "status", data: status }], mayListen);
     },
   );
 }
