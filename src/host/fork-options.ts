@@ -6,6 +6,9 @@ import { fillOptions, type GivenOptions } from "./options.ts";
 /** Options from which the steps per label follow where they are not given. */
 const SPREAD: readonly string[] = ["labels", "steps", "teacher"];
 
+/** Options that say what a run begins with. A file that one of them names must not be read for somebody on the page. */
+const HEAD_START = ["from", "fromPolicy"] as const;
+
 /**
  * The options of the run with those changed that are given. Where that changes how the labels are spread, the steps
  * per label follow.
@@ -21,6 +24,13 @@ export function forkOptions(
     throw new UsageError("task: a fork goes on with the task of its run. Start a new run for another task.", {
       field: "task",
     });
+  }
+  for (const field of HEAD_START) {
+    if (field in given) {
+      throw new UsageError(`${field}: a fork begins with what its checkpoint has learned, and takes no head start.`, {
+        field,
+      });
+    }
   }
   const { stepsPerLabel, ...kept } = source;
   const spread = Object.keys(given).some((name) => SPREAD.includes(name));

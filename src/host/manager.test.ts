@@ -79,6 +79,7 @@ describe("starting", () => {
     // Nobody may have a file loaded by asking for it.
     [{ task: "./examples/point-mass.ts" }, "task", "heed teach FILE"],
     [{ task: new URL("../../examples/point-mass.ts", import.meta.url).href }, "task", "heed teach FILE"],
+    [{ task: "hopper-backflip", from: "/etc/passwd" }, "from", "from another run"],
     [{ task: "hopper-backflip", name: 5 }, "name", "expected text"],
   ])("refuses %j by the name of what is wrong", async (wanted, field, sentence) => {
     const error = await refusal(manage().start(wanted));
@@ -173,6 +174,7 @@ describe("a run", () => {
     [{ options: { steps: 50 } }, 400, "steps", "more than the 50"],
     [{ options: { task: "hopper" } }, 400, "task", "start a new run"],
     [{ options: { labels: 0 } }, 400, "labels", "at least 1"],
+    [{ options: { from: "/etc/passwd" } }, 400, "from", "no head start"],
     [{ options: { __proto__: null, nonsense: 1 } }, 400, "nonsense", "The options are"],
   ])("cannot be forked with %j", async (wanted, status, field, sentence) => {
     const manager = manage();
