@@ -62,7 +62,8 @@ function reading({ write }: Chart, point: Point, axis: Axis): string {
 
 function place(value: number, axis: Axis): string {
   if (axis === "minutes") return `${value < 10 ? value.toFixed(1) : Math.round(value)} min`;
-  return `${shortNumber(value)} ${axis === "labels" ? "answers" : "steps"}`;
+  const noun = axis === "labels" ? "answer" : "step";
+  return `${shortNumber(value)} ${noun}${value === 1 ? "" : "s"}`;
 }
 
 /** The point that a key leads to, or null for keys that lead nowhere. */
