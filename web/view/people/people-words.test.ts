@@ -25,10 +25,10 @@ it("says whether somebody is let in", () => {
     joined: null,
     revoked: null,
   };
-  const at = "2026-01-02T00:00:00.000Z";
+  const at = "2026-01-02T12:00:00.000Z";
   expect(accessText(member, 0)).toBe("link not opened yet");
-  expect(accessText({ ...member, joined: at }, 0)).toBe("came in");
+  expect(accessText({ ...member, joined: at }, 0)).toBe("let in");
   expect(accessText({ ...member, joined: at, revoked: at }, 0)).toBe("access ended");
   expect(accessText({ ...member, expires: at }, Date.parse(at))).toBe("expired");
-  expect(accessText({ ...member, expires: at }, 0)).toContain("until 1/2/2026");
+  expect(accessText({ ...member, expires: at }, 0)).toContain("until Jan 2, 2026");
 });

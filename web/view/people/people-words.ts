@@ -34,6 +34,6 @@ export function paceText(answersPerMinute: number | null): string {
 export function accessText({ joined, expires, revoked }: MemberView, now: number): string {
   if (revoked !== null) return "access ended";
   if (expires !== null && Date.parse(expires) <= now) return "expired";
-  const until = expires === null ? "" : ` until ${new Date(expires).toLocaleDateString("en")}`;
-  return `${joined === null ? "link not opened yet" : "came in"}${until}`;
+  const until = expires === null ? "" : ` until ${new Date(expires).toLocaleDateString("en", { dateStyle: "medium" })}`;
+  return `${joined === null ? "link not opened yet" : "let in"}${until}`;
 }
