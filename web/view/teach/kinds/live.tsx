@@ -34,7 +34,11 @@ function send(at: number): void {
   const given = presses.peek();
   if (given.length === 0) return;
   const good = given.filter(({ good }) => good).length;
-  answer({ kind: "live", presses: given }, `You said good ${good} times and bad ${given.length - good} times.`, at);
+  answer({ kind: "live", presses: given }, `You said good ${times(good)} and bad ${times(given.length - good)}.`, at);
+}
+
+function times(count: number): string {
+  return count === 1 ? "once" : count === 2 ? "twice" : `${count} times`;
 }
 
 const ACTIONS = {

@@ -99,12 +99,11 @@ export function Ranking() {
             key={clip}
             class="clip"
             data-clip={clip}
-            data-placed={index < placed}
             data-current={clip === current.value && !empty}
             {...DRAG}
           >
             <ClipCanvas playback={pairPlayback} index={clip} />
-            <span class="place">
+            <span class="place" data-placed={index < placed}>
               {index < placed ? ORDINALS[index] : "–"} <Hint action={PLACES[clip]} />
             </span>
           </li>
