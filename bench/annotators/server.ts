@@ -70,18 +70,25 @@ function question(id: number): Question {
   return { query: { id, kind: "comparison", segments: ids, selection: "disagreement", atStep: id }, segments };
 }
 
+const filled = (length: number): Float32Array => Float32Array.from({ length }, (_, i) => Math.sin(i));
+// All the same: making them is the work of training, which has threads of its own.
+const NUMBERS = {
+  observations: filled(STEPS * 11),
+  actions: filled(STEPS * 3),
+  rewards: filled(STEPS),
+  poses: filled(FRAMES * BODIES * 7),
+};
+
 function madeUp(id: number): Segment {
-  const fill = (length: number): Float32Array => Float32Array.from({ length }, (_, i) => Math.sin(id + i));
+  const { poses, ...rows } = NUMBERS;
   return {
     id,
     atStep: id,
     policyVersion: 1,
     length: STEPS,
-    observations: fill(STEPS * 11),
-    actions: fill(STEPS * 3),
-    rewards: fill(STEPS),
+    ...rows,
     state: null,
-    clip: { framesPerSecond: 2 * FRAMES, frames: FRAMES, poses: fill(FRAMES * BODIES * 7) },
+    clip: { framesPerSecond: 2 * FRAMES, frames: FRAMES, poses },
   };
 }
 

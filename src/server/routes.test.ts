@@ -99,7 +99,9 @@ test("what cannot be stored is refused with the reason", async () => {
     [answer("b", 3), 409, "withdrawn"],
     [answer("b", 99), 404, "no query 99"],
     [
-      serving.ask("POST", "/api/runs/hopper-backflip-9/judgements", { body: '{"id":"b","query":2,"answer":{"kind":"comparison","choice":"left"}}' }),
+      serving.ask("POST", "/api/runs/hopper-backflip-9/judgements", {
+        body: '{"id":"b","query":2,"answer":{"kind":"comparison","choice":"left"}}',
+      }),
       404,
       "Known runs: hopper-backflip-1",
     ],
