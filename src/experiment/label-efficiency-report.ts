@@ -2,7 +2,8 @@
 import { bandOf, colourOf, drawPanels, type Panel } from "./chart.ts";
 import type { Report } from "./experiment.ts";
 import type { Condition, ConditionTrials } from "./label-efficiency.ts";
-import { markdownTable, numberText, summarise, summaryText, type Summary } from "./summary.ts";
+import { missingText, quantitiesOf, summariesOf, wordsOf } from "./quantities.ts";
+import { markdownTable, seedsText, summaryText, type Summary } from "./summary.ts";
 import type { TrialResult } from "./trial.ts";
 
 export interface LabelEfficiency {
@@ -23,16 +24,18 @@ export function reportLabelEfficiency(
   { task, steps, seeds, conditions }: LabelEfficiency,
   results: ReadonlyMap<string, TrialResult>,
 ): Report {
-  const names = quantitiesOf(results, conditions);
+  const trials = conditions.flatMap((condition) => condition.trials);
+  const names = quantitiesOf(results, trials);
   const [first] = names;
-  const rows = conditions.map((condition) => rowOf(condition, names, results));
+  const rows = conditions.map(({ trials, ...condition }): Row => ({
+    ...condition,
+    quantities: summariesOf(results, trials, names),
+  }));
   const heads = ["method", "teacher", "labels", ...names.map(wordsOf), `${wordsOf(first)}, seed by seed`];
-  const all = conditions.reduce((sum, { trials }) => sum + trials.length, 0);
-  const finished = conditions.flatMap(({ trials }) => trials).filter(({ key }) => results.has(key)).length;
   const text = [
     `${task} after ${steps.toLocaleString("en")} steps: mean ± standard deviation over ${seeds} ` +
       `seed${seeds === 1 ? "" : "s"} of what the final agent does per episode.` +
-      (finished === all ? "" : ` ${finished} of ${all} trials are in.`),
+      missingText(results, trials),
     "",
     markdownTable(
       heads,
@@ -41,7 +44,7 @@ export function reportLabelEfficiency(
         teacher,
         labels.toLocaleString("en"),
         ...names.map((name) => summaryText(quantities[name])),
-        (quantities[first]?.values ?? []).map((value) => numberText(value, Math.abs(value) < 100 ? 2 : 0)).join("; "),
+        seedsText(quantities[first]),
       ]),
     ),
     "",
@@ -62,31 +65,6 @@ export function reportLabelEfficiency(
       ["table.json", `${JSON.stringify(table, null, 2)}\n`],
       ...compared.map(({ file, panels }) => [file, drawPanels(panels, axes)] as const),
     ]),
-  };
-}
-
-/** What the trials measured, the task's own measures first. */
-function quantitiesOf(results: ReadonlyMap<string, TrialResult>, conditions: readonly ConditionTrials[]): string[] {
-  const some = conditions.flatMap(({ trials }) => trials).find(({ key }) => results.has(key));
-  const measures = some === undefined ? {} : (results.get(some.key)?.evaluation.measures ?? {});
-  return [...Object.keys(measures), "trueReturn"];
-}
-
-function rowOf(
-  { method, teacher, labels, trials }: ConditionTrials,
-  names: readonly string[],
-  results: ReadonlyMap<string, TrialResult>,
-): Row {
-  const evaluations = trials.flatMap(({ key }) => results.get(key)?.evaluation ?? []);
-  const valuesOf = (name: string): number[] =>
-    evaluations.flatMap(({ trueReturn, measures }) =>
-      name === "trueReturn" ? (trueReturn ?? []) : (measures[name] ?? []),
-    );
-  return {
-    method,
-    teacher,
-    labels,
-    quantities: Object.fromEntries(names.map((name) => [name, summarise(valuesOf(name))])),
   };
 }
 
@@ -113,9 +91,4 @@ function panelsOf(rows: readonly Row[], quantity: string, panel: Kind, line: Kin
   });
   const comparing = panels.filter(({ series }) => series.length > 1);
   return comparing.length > 0 ? comparing : panels;
-}
-
-/** `trueReturn` is "true return". */
-function wordsOf(name: string): string {
-  return name.replace(/[A-Z]/g, (capital) => ` ${capital.toLowerCase()}`);
 }

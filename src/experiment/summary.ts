@@ -28,6 +28,11 @@ export function summaryText(summary: Summary | null, digits = digitsFor(summary)
     : `${numberText(mean, digits)} ± ${numberText(deviation, digits)}`;
 }
 
+/** `5.10; 5.20`: every value, in the order of the seeds. */
+export function seedsText(summary: Summary | null): string {
+  return (summary?.values ?? []).map((value) => numberText(value, Math.abs(value) < 100 ? 2 : 0)).join("; ");
+}
+
 export function numberText(value: number, digits: number): string {
   const text = value.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits });
   // A minus sign is as wide as a plus; "-0" says nothing.

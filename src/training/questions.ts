@@ -38,7 +38,7 @@ export interface Ask {
 /** Tries to find a window before the pools are taken to hold none. */
 const TRIES = 1_000;
 /** Segments that are put in order, out of the three to six that a ranking may have. */
-const RANKED = 4;
+export const RANKED = 4;
 
 export class Questions {
   readonly #pools: readonly TrajectoryPool[];
