@@ -62,6 +62,11 @@ export interface Task {
    * for some hundredths of a second swings bodies that have to be swung, and does harm where balance is what matters.
    */
   readonly noiseSeconds?: number;
+  /**
+   * How many numbers of an observation, from the first on, a reward model is shown. Left out: all. What nobody can see in
+   * a clip, such as forces of contact, only drowns what people's answers say about the rest.
+   */
+  readonly shownSize?: number;
   /** Makes a new environment for the calling thread. */
   create(): Environment | Promise<Environment>;
 }

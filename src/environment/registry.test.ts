@@ -56,6 +56,8 @@ describe("asTask", () => {
     [{ ...pointMass, name: "hopper" }, /built-in/],
     [{ ...pointMass, question: " " }, /"question" is " "/],
     [{ ...pointMass, noiseSeconds: -1 }, /"noiseSeconds" is number; a number of seconds from 0/],
+    [{ ...pointMass, shownSize: 0 }, /"shownSize" is number; a whole number from 1/],
+    [{ ...pointMass, shownSize: 2.5 }, /"shownSize" is number; a whole number from 1/],
     [{ ...pointMass, create: {} }, /"create" is object; a function/],
   ])("refuses %j", (moduleDefault, message) => {
     expect(() => asTask(moduleDefault, "mine.ts")).toThrow(message);

@@ -58,7 +58,7 @@ export function asTask(moduleDefault: unknown, where: string): Task {
   }
   const candidate: Partial<Record<keyof Task, unknown>> = moduleDefault;
   const faults: string[] = [];
-  const { name, description, question, noiseSeconds, create } = candidate;
+  const { name, description, question, noiseSeconds, shownSize, create } = candidate;
   if (typeof name !== "string" || !/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name) || name.length > 64) {
     faults.push(
       `"name" is ${shown(name)}; a kebab-case word such as "point-mass" of at most 64 characters was expected`,
@@ -75,6 +75,9 @@ export function asTask(moduleDefault: unknown, where: string): Task {
     !(typeof noiseSeconds === "number" && noiseSeconds >= 0 && noiseSeconds < Infinity)
   ) {
     faults.push(`"noiseSeconds" is ${shown(noiseSeconds)}; a number of seconds from 0 was expected, or nothing`);
+  }
+  if (shownSize !== undefined && !(Number.isSafeInteger(shownSize) && Number(shownSize) >= 1)) {
+    faults.push(`"shownSize" is ${shown(shownSize)}; a whole number from 1 was expected, or nothing`);
   }
   if (typeof create !== "function") {
     faults.push(`"create" is ${shown(create)}; a function that returns an environment was expected`);

@@ -8,6 +8,8 @@ import { initialise, Mlp, parameterCount, type MlpShape } from "../network/mlp.t
 
 export interface EnsembleShape {
   readonly observationSize: number;
+  /** How many numbers of an observation, from the first on, a member is shown; all of them where it is left out. */
+  readonly shownSize?: number | undefined;
   readonly actionSize: number;
   readonly hidden: readonly number[];
   readonly members: number;
@@ -21,15 +23,15 @@ export interface EnsembleLayout {
   readonly length: number;
 }
 
+/** What decides how long a member's input is. */
+type InputShape = Pick<EnsembleShape, "observationSize" | "shownSize" | "actionSize">;
+
 /**
  * Numbers that a member is shown of a step: the observation, the action, and the action's squares. What people and
  * robots pay for an action grows with its square, which a network would need many comparisons to find out.
  */
-export function inputSize({
-  observationSize,
-  actionSize,
-}: Pick<EnsembleShape, "observationSize" | "actionSize">): number {
-  return observationSize + 2 * actionSize;
+export function inputSize({ observationSize, shownSize = observationSize, actionSize }: InputShape): number {
+  return shownSize + 2 * actionSize;
 }
 
 /**
@@ -37,7 +39,7 @@ export function inputSize({
  * @param observation normalised, from `observationAt`; `action` as the world took it, from `actionAt`
  */
 export function writeInput(
-  { observationSize, actionSize }: Pick<EnsembleShape, "observationSize" | "actionSize">,
+  { observationSize, shownSize = observationSize, actionSize }: InputShape,
   input: Float32Array,
   row: number,
   observation: Float32Array,
@@ -45,8 +47,8 @@ export function writeInput(
   action: Float32Array,
   actionAt: number,
 ): void {
-  let to = row * (observationSize + 2 * actionSize);
-  for (let i = 0; i < observationSize; i++) input[to++] = observation[observationAt + i];
+  let to = row * (shownSize + 2 * actionSize);
+  for (let i = 0; i < shownSize; i++) input[to++] = observation[observationAt + i];
   for (let i = 0; i < actionSize; i++) input[to++] = action[actionAt + i];
   for (let i = 0; i < actionSize; i++) input[to++] = action[actionAt + i] * action[actionAt + i];
 }

@@ -229,7 +229,7 @@ export class RewardFit {
     this.#normaliser.normalise(this.#raw, this.#seen, rows);
     for (let r = 0; r < rows; r++) {
       writeInput(
-        this.#evidence.shape,
+        this.#ensemble.shape,
         network.input,
         r,
         this.#seen,

@@ -45,6 +45,8 @@ export interface WorkbenchSetup {
   readonly environments: readonly Environment[];
   /** Simulated seconds in which the noise on actions forgets what it was. */
   readonly noiseSeconds: number;
+  /** As `Task.shownSize`. */
+  readonly shownSize: number | undefined;
   readonly shapes: Shapes;
   readonly shared: Shared;
   readonly checkpoint: Checkpoint | null;
@@ -147,7 +149,8 @@ export class Workbench {
     this.normaliser = known === null ? new Normaliser(observationSize) : Normaliser.fromTensors(known, "observations");
     this.returnScale = new ReturnScale(environments.length, hyper.ppo.discount);
 
-    const ensembleShape = { observationSize, actionSize, hidden: hyper.rewardHidden, members: hyper.members };
+    const { rewardHidden, members } = hyper;
+    const ensembleShape = { observationSize, shownSize: setup.shownSize, actionSize, hidden: rewardHidden, members };
     const rewardLayout = ensembleLayout(ensembleShape);
     this.#rewardNetworks = Array.from({ length: hyper.members }, (_, m) => ({
       name: `reward.${m}`,

@@ -46,6 +46,13 @@ async function work(startup: Startup, port: WorkerPort): Promise<void> {
         `Teach it yourself (--teacher person), or give its environment trueReward() and measures().`,
     );
   }
+  const { size } = environments[0].observationSpace;
+  if (task.shownSize !== undefined && task.shownSize > size) {
+    throw new Error(
+      `The task "${task.name}" shows the reward model ${task.shownSize} numbers of an observation (shownSize), which ` +
+        `has ${size}. Give at most so many, or leave shownSize out.`,
+    );
+  }
   const shapes = shapesOf(environments[0], start.options, hyperparameters);
   let shared: Shared;
   if (index === 0) {
@@ -64,6 +71,7 @@ async function work(startup: Startup, port: WorkerPort): Promise<void> {
     kernelModule: kernel.module,
     environments,
     noiseSeconds: hyperparameters.noiseSeconds ?? task.noiseSeconds ?? 0,
+    shownSize: task.shownSize,
     shapes,
     shared,
     checkpoint: start.checkpoint,

@@ -71,6 +71,8 @@ export const [ant, antFixedHorizon] = bothHorizons(
     name: "ant",
     description: "A four-legged robot that is to walk to the right without falling over.",
     question: "Which one walks to the right better?",
+    // Position, joints and velocities; after them come forces of contact.
+    shownSize: 27,
   },
   Crawling,
   ANT,
