@@ -73,6 +73,6 @@ test.each([
 
 test("a real run is asked for all kinds and ends with all of its labels", async () => {
   const [trial] = (await plan({ minutes: "2", kinds: "mixture" })).trials;
-  const outcome = await trialLauncher()({ ...trial, hyperparameters: SMALL }, () => {}).done;
+  const outcome = await trialLauncher("nowhere")({ ...trial, hyperparameters: SMALL }, () => {}).done;
   expect(outcome?.curve.at(-1)?.[1]).toBe(trial.options.labels);
 });

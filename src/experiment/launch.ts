@@ -1,10 +1,12 @@
-// Runs a trial on this machine, with nothing kept but its figures.
+// Runs a trial on this machine, with nothing kept but its figures and what it gives to others.
 import { loadKernelModule } from "../host/kernel-module.ts";
 import { startThread } from "../host/threads.ts";
 import { bestBuild } from "../kernel/kernel.ts";
 import type { Evaluation, Journal } from "../training/journal.ts";
 import { startTraining } from "../training/start.ts";
+import type { Training } from "../training/training.ts";
 import { Curve } from "./curve.ts";
+import { giveHeadStart, startOf } from "./head-start-source.ts";
 import type { Trial, TrialOutcome } from "./trial.ts";
 
 /** A trial under way. */
@@ -18,24 +20,32 @@ export interface RunningTrial {
 /** @param onSteps told how many environment steps the trial has taken */
 export type LaunchTrial = (trial: Trial, onSteps: (steps: number) => void) => RunningTrial;
 
-/** A launcher whose trials share one compiled kernel. */
-export function trialLauncher(): LaunchTrial {
+/**
+ * A launcher whose trials share one compiled kernel.
+ * @param directory the experiment's, where what trials give to others is kept
+ */
+export function trialLauncher(directory: string): LaunchTrial {
   const build = bestBuild();
   const kernel = { module: loadKernelModule(build), build };
-  return ({ options, hyperparameters, untrained }, onSteps) => {
+  return (trial, onSteps) => {
+    if (trial.gives !== null) return giveHeadStart(trial, directory, kernel, onSteps);
+    const { options, hyperparameters, untrained } = trial;
     const journal = new TrialJournal(options.steps, onSteps);
-    const training = startTraining({
-      start: { options, checkpoint: null, judged: [], open: [], lastSegment: 0, lastQuery: 0 },
-      startThread,
-      journal,
-      kernel,
-      evaluate: untrained ? hyperparameters.evaluationEpisodes : undefined,
-      hyperparameters,
-    });
-    return {
-      stop: () => training.stop(),
-      done: training.done.then((outcome) => (outcome === "stopped" ? null : journal.outcome())),
+    let training: Training | null = null;
+    let stopped = false;
+    const run = async (): Promise<TrialOutcome | null> => {
+      const start = await startOf(trial, directory);
+      if (stopped) return null;
+      const evaluate = untrained ? hyperparameters.evaluationEpisodes : undefined;
+      training = startTraining({ start, startThread, journal, kernel, evaluate, hyperparameters });
+      const outcome = await training.done;
+      return outcome === "stopped" ? null : journal.outcome();
     };
+    const stop = (): void => {
+      stopped = true;
+      training?.stop();
+    };
+    return { stop, done: run() };
   };
 }
 

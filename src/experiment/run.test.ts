@@ -108,7 +108,7 @@ test("a real trial learns, is measured, and is the same again", async () => {
     options: { teacher: "simulated", labels: 12, steps: 4_000, seed: 1 },
   } as const;
   const trial = makeTrial({ ...request, hyperparameters: SMALL });
-  const launch = trialLauncher();
+  const launch = trialLauncher(folder);
   const steps: number[] = [];
   const [first, second] = await Promise.all([
     launch(trial, (taken) => steps.push(taken)).done,
@@ -126,8 +126,9 @@ test("a real trial learns, is measured, and is the same again", async () => {
 
 test("a real trial can be stopped", async () => {
   const options = { teacher: "none", steps: 1_000_000_000, seed: 1 } as const;
-  const running = trialLauncher()(makeTrial({ task: TASK, title: "endless", options, hyperparameters: SMALL }), () =>
-    running.stop(),
+  const running = trialLauncher(folder)(
+    makeTrial({ task: TASK, title: "endless", options, hyperparameters: SMALL }),
+    () => running.stop(),
   );
   expect(await running.done).toBeNull();
 });

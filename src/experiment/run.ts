@@ -44,7 +44,7 @@ export async function runExperiment(
       trials: plan.trials,
       file,
       parallel: parallel ?? availableParallelism(),
-      launch: launch ?? trialLauncher(),
+      launch: launch ?? trialLauncher(directory),
       listener,
       signal,
     });

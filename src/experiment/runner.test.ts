@@ -142,3 +142,64 @@ test("progress counts trials, and the steps taken and left", async () => {
   held.at(-1)?.end.resolve(null);
   await done;
 });
+
+const source = makeTrial({
+  task: TASK,
+  title: "source",
+  options: { teacher: "none", steps: 1_000, seed: 9 },
+  gives: "judgements",
+});
+const heir = makeTrial({
+  task: TASK,
+  title: "heir",
+  options: { teacher: "simulated", labels: 5, steps: 1_000, seed: 1 },
+  source,
+});
+
+test("a trial waits for the one that it begins with, and the others do not", async () => {
+  const { held, launch } = heldLauncher();
+  const done = run({ launch, parallel: 3, trials: [source, heir, trials[0]] });
+  const keys = (): string[] => held.map(({ key }) => key);
+  expect(keys()).toEqual([source.key, trials[0].key]);
+  held[1].end.resolve(madeUpOutcome(trials[0]));
+  await turn();
+  expect(keys()).toHaveLength(2);
+  held[0].end.resolve(madeUpOutcome(source));
+  await turn();
+  expect(keys()).toEqual([source.key, trials[0].key, heir.key]);
+  held[2].end.resolve(madeUpOutcome(heir));
+  expect(await done).toEqual({ outcome: "finished", failed: 0 });
+  // The next time its source is there already.
+  const again = madeUpLauncher();
+  const other = makeTrial({ task: TASK, title: "other", options: { teacher: "simulated", steps: 1_000 }, source });
+  await run({ launch: again.launch, trials: [source, heir, other] });
+  expect(again.launched).toEqual([other.key]);
+});
+
+test("a trial fails with the one that it begins with, and both are tried again another time", async () => {
+  const failed: string[] = [];
+  const { launch } = madeUpLauncher();
+  const failing: LaunchTrial = (trial, onSteps) => {
+    if (trial === source) return { stop: () => {}, done: Promise.reject(new Error("no demonstrator")) };
+    return launch(trial, onSteps);
+  };
+  const listener = { ...SILENT, failed: (key: string, message: string) => failed.push(`${key}: ${message}`) };
+  const these = [source, heir, trials[0]];
+  expect(await run({ launch: failing, listener, trials: these })).toEqual({ outcome: "finished", failed: 2 });
+  expect(failed).toEqual([
+    `${source.key}: no demonstrator`,
+    `${heir.key}: It was to begin with what "${source.key}" gives, and that is not there.`,
+  ]);
+  expect(await run({ launch, trials: these })).toEqual({ outcome: "finished", failed: 0 });
+  expect(lines()).toBe(3);
+});
+
+test("a stop reaches those who wait for others too", async () => {
+  const { launch } = heldLauncher();
+  const controller = new AbortController();
+  const done = run({ launch, trials: [source, heir], signal: controller.signal });
+  await turn();
+  controller.abort();
+  expect(await done).toEqual({ outcome: "stopped", failed: 0 });
+  expect(lines()).toBe(0);
+});

@@ -38,7 +38,10 @@ export interface RunEnd {
   readonly failed: number;
 }
 
-/** Runs every trial that the file does not hold yet. A trial that fails is reported and leaves the others alone. */
+/**
+ * Runs every trial that the file does not hold yet, each after the one that it gets its head start from. A trial that
+ * fails is reported and leaves the others alone, but for those that were to begin with it, which fail too.
+ */
 export async function runTrials(setup: RunSetup): Promise<RunEnd> {
   const run = new Run(setup);
   return run.toItsEnd();
@@ -51,6 +54,8 @@ class Run {
   #stepsTaken = 0;
   #failed = 0;
   #stopping = false;
+  /** Resolves when a trial that is under way is over, or all are to stop. */
+  #over = Promise.withResolvers<void>();
 
   constructor(setup: RunSetup) {
     this.#setup = setup;
@@ -77,7 +82,19 @@ class Run {
   /** One trial after the other. */
   async #lane(): Promise<void> {
     try {
-      for (let trial = this.#next(); trial !== undefined; trial = this.#next()) await this.#run(trial);
+      while (!this.#stopping) {
+        this.#failWithoutSource();
+        const ready = this.#waiting.findIndex(({ source }) => source === null || this.#isFinished(source));
+        if (ready < 0 && this.#waiting.length === 0) return;
+        if (ready < 0) {
+          // Whatever is waited for is under way in another lane.
+          await this.#over.promise;
+          continue;
+        }
+        for (const trial of this.#waiting.splice(ready, 1)) await this.#run(trial);
+        this.#over.resolve();
+        this.#over = Promise.withResolvers();
+      }
     } catch (error) {
       // What goes wrong outside a trial, such as a full disk, ends them all.
       this.#stop();
@@ -85,8 +102,24 @@ class Run {
     }
   }
 
-  #next(): Trial | undefined {
-    return this.#stopping ? undefined : this.#waiting.shift();
+  #isFinished({ key }: Trial): boolean {
+    return this.#setup.file.finished.has(key);
+  }
+
+  /** Fails those whose source will not be finished any more. */
+  #failWithoutSource(): void {
+    for (const trial of [...this.#waiting]) {
+      const { source } = trial;
+      const underWay = [...this.#running.values()].some((state) => state.trial === source);
+      if (source === null || this.#isFinished(source) || underWay || this.#waiting.includes(source)) continue;
+      this.#waiting.splice(this.#waiting.indexOf(trial), 1);
+      this.#fail(trial.key, `It was to begin with what "${source.key}" gives, and that is not there.`);
+    }
+  }
+
+  #fail(key: string, message: string): void {
+    this.#failed += 1;
+    this.#setup.listener.failed(key, message);
   }
 
   async #run(trial: Trial): Promise<void> {
@@ -104,8 +137,7 @@ class Run {
       this.#running.set(running, state);
       outcome = await running.done;
     } catch (error) {
-      this.#failed += 1;
-      listener.failed(trial.key, messageOf(error));
+      this.#fail(trial.key, messageOf(error));
       return;
     } finally {
       if (running !== null) this.#running.delete(running);
@@ -121,6 +153,7 @@ class Run {
 
   #stop(): void {
     this.#stopping = true;
+    this.#over.resolve();
     for (const running of this.#running.keys()) running.stop();
   }
 

@@ -36,6 +36,11 @@ test("everything that shapes the result is in the key, and nothing else", () => 
     { ...request, hyperparameters: { offlineAfter: 0.25 } },
     { ...request, hyperparameters: { hidden: [64] } },
     { ...request, untrained: true },
+    { ...request, gives: "judgements" },
+    { ...request, gives: "demonstrations" },
+    { ...request, source: makeTrial({ ...request, gives: "judgements" }) },
+    { ...request, source: makeTrial({ ...request, gives: "demonstrations" }) },
+    { ...request, source: makeTrial({ ...request, gives: "demonstrations", options: { ...options, seed: 3 } }) },
   ];
   const keys = [request, ...others].map((one) => makeTrial(one).key);
   expect(new Set(keys).size).toBe(keys.length);
@@ -51,4 +56,18 @@ test("everything that shapes the result is in the key, and nothing else", () => 
 
 test("options out of range are refused", () => {
   expect(() => makeTrial({ ...request, options: { ...request.options, mistake: 2 } })).toThrow(/mistake: expected/);
+});
+
+test("a head start is given and taken as everybody's runs are trained", () => {
+  const gives = "demonstrations" as const;
+  const hyperparameters = { segmentSeconds: 2 };
+  expect(() => makeTrial({ ...request, gives, hyperparameters })).toThrow(/usual hyperparameters/);
+  expect(() => makeTrial({ ...request, source: makeTrial({ ...request, gives }), hyperparameters })).toThrow(
+    /usual hyperparameters/,
+  );
+  // With a head start the first label is enough to begin with, and the steps are spread over all others.
+  const { options } = makeTrial({ ...request, source: makeTrial({ ...request, gives }) });
+  expect(options.stepsPerLabel).toBe(
+    makeTrial({ ...request, options: { ...request.options, from: "x.jsonl" } }).options.stepsPerLabel,
+  );
 });

@@ -8,6 +8,9 @@ import type { TrainingOptions } from "../training/options.ts";
 import { withOverrides, type HyperparameterOverrides } from "./overrides.ts";
 import type { ExperimentTask } from "./tasks.ts";
 
+/** What a trial can give to others as a head start: what its agent does, or what its teacher said. */
+export type HeadStartKind = "demonstrations" | "judgements";
+
 export interface Trial {
   /** What it is in words, and a digest of everything that shapes its result. */
   readonly key: string;
@@ -15,6 +18,10 @@ export interface Trial {
   readonly hyperparameters: Hyperparameters;
   /** Whether the agent is measured as it is at the start, instead of trained. */
   readonly untrained: boolean;
+  /** What is kept of it for others, beside its figures, in the experiment's directory; null: nothing. */
+  readonly gives: HeadStartKind | null;
+  /** The trial that gives this one its head start, and is run before it; null: it begins with nothing. */
+  readonly source: Trial | null;
 }
 
 /** What a trial measured. */
@@ -46,19 +53,33 @@ export interface TrialRequest {
   readonly options: Omit<GivenOptions, "task" | "workers">;
   readonly hyperparameters?: HyperparameterOverrides;
   readonly untrained?: boolean;
+  readonly gives?: HeadStartKind;
+  readonly source?: Trial;
 }
 
 /**
  * A trial with every gap filled. It runs on one thread: trials beside each other keep the cores busier than threads
  * that wait for one another.
- * @throws UsageError for an option out of range
+ * @throws UsageError for an option out of range, RangeError for a head start with hyperparameters of its own
  */
-export function makeTrial({ task, title, options, hyperparameters = {}, untrained = false }: TrialRequest): Trial {
-  const filled = fillOptions({ ...options, task: task.reference, workers: 1 });
+export function makeTrial(request: TrialRequest): Trial {
+  const { task, title, options, hyperparameters = {}, untrained = false, gives = null, source = null } = request;
+  if ((gives !== null || source !== null) && Object.keys(hyperparameters).length > 0) {
+    // The host reads a head start for runs as everybody has them.
+    throw new RangeError("Head starts are given and taken with the usual hyperparameters alone.");
+  }
+  // Where it is kept says nothing of what it is; the key of its source says all.
+  const from = source === null ? {} : { from: source.key };
+  const filled = fillOptions({ ...options, ...from, task: task.reference, workers: 1 });
   const shape = { options: filled, hyperparameters: withOverrides(hyperparameters), untrained };
-  const whole = { ...shape, options: { ...filled, task: task.identity }, version: readVersion() };
+  const whole = {
+    ...shape,
+    options: { ...filled, task: task.identity },
+    version: readVersion(),
+    ...(gives === null ? {} : { gives }),
+  };
   const digest = createHash("sha256").update(canonical(whole)).digest("hex").slice(0, 12);
-  return { key: `${task.name}, ${title}, seed ${filled.seed} #${digest}`, ...shape };
+  return { key: `${task.name}, ${title}, seed ${filled.seed} #${digest}`, ...shape, gives, source };
 }
 
 /** JSON in which the order of an object's keys makes no difference. */
