@@ -143,6 +143,8 @@ describe.skipIf(findChromium() === undefined)("the page", () => {
   test.each(["light", "dark"] as const)("axe-core has no objections to it, %s", async (colorScheme) => {
     const { page, server, errors } = await openPage({ context: { colorScheme } });
     await seePair(page, 1);
+    server.setStatus({ labels: 212 });
+    await page.getByText("212 of 900").waitFor();
     expect(await objections(page)).toEqual([]);
     await picture(page, `teach-${colorScheme}`);
     await page.keyboard.press("?");

@@ -1,7 +1,7 @@
 // The one way in which every action is carried out, whether by key, button, swipe or gamepad. Whoever is on the screen
 // says what it does; an action that nobody there knows does nothing.
 import { signal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import { browserStorage } from "../../session/outbox.ts";
 import { actionsOfChord, actionsOfPad, type Bindings, keepBindings, keptBindings } from "./bindings.ts";
 import { chordOf } from "./chord.ts";
@@ -37,14 +37,17 @@ export function register(table: Table, into = handlers): () => void {
   };
 }
 
-/** Makes these actions known while the component is on the screen. The table must stay the same object. */
+/**
+ * Makes these actions known while the component is on the screen, and not a moment longer. The table must stay the same
+ * object.
+ */
 export function useActions(table: Table): void {
-  useEffect(() => register(table), [table]);
+  useLayoutEffect(() => register(table), [table]);
 }
 
 /** The same, for what a part of the screen may do differently. */
 export function useFallbackActions(table: Table): void {
-  useEffect(() => register(table, fallbacks), [table]);
+  useLayoutEffect(() => register(table, fallbacks), [table]);
 }
 
 export function isKnown(action: Action): boolean {

@@ -18,9 +18,10 @@ export function directionOf(x: number, y: number): Direction | null {
 /** Listeners for an element. `swiped` gets the moment in milliseconds of the page's clock. */
 export function swipes(swiped: (direction: Direction, at: number) => void) {
   let from: { readonly pointer: number; readonly x: number; readonly y: number } | null = null;
-  let until = -Infinity;
+  let swiping = false;
   return {
     onPointerDown(event: TargetedPointerEvent<HTMLElement>): void {
+      swiping = false;
       if (event.pointerType === "touch" && event.isPrimary) {
         from = { pointer: event.pointerId, x: event.clientX, y: event.clientY };
       }
@@ -30,7 +31,7 @@ export function swipes(swiped: (direction: Direction, at: number) => void) {
       const direction = directionOf(event.clientX - from.x, event.clientY - from.y);
       from = null;
       if (direction === null) return;
-      until = event.timeStamp + 400;
+      swiping = true;
       swiped(direction, event.timeStamp);
     },
     onPointerCancel(): void {
@@ -38,7 +39,8 @@ export function swipes(swiped: (direction: Direction, at: number) => void) {
     },
     /** A swipe may end in a click, which would answer a second time. */
     onClickCapture(event: MouseEvent): void {
-      if (event.timeStamp < until) event.stopPropagation();
+      if (swiping) event.stopPropagation();
+      swiping = false;
     },
   };
 }
