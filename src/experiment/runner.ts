@@ -108,13 +108,17 @@ class Run {
 
   /** Fails those whose source will not be finished any more. */
   #failWithoutSource(): void {
-    for (const trial of [...this.#waiting]) {
-      const { source } = trial;
-      const underWay = [...this.#running.values()].some((state) => state.trial === source);
-      if (source === null || this.#isFinished(source) || underWay || this.#waiting.includes(source)) continue;
-      this.#waiting.splice(this.#waiting.indexOf(trial), 1);
-      this.#fail(trial.key, `It was to begin with what "${source.key}" gives, and that is not there.`);
+    for (let at = this.#withoutSource(); at >= 0; at = this.#withoutSource()) {
+      for (const { key, source } of this.#waiting.splice(at, 1)) {
+        this.#fail(key, `It was to begin with what "${source?.key}" gives, and that is not there.`);
+      }
     }
+  }
+
+  #withoutSource(): number {
+    const underWay = [...this.#running.values()].map(({ trial }) => trial);
+    const coming = new Set([...this.#waiting, ...underWay]);
+    return this.#waiting.findIndex(({ source }) => source !== null && !this.#isFinished(source) && !coming.has(source));
   }
 
   #fail(key: string, message: string): void {
