@@ -59,7 +59,7 @@ export const HYPERPARAMETERS: Hyperparameters = {
   environments: 32,
   rolloutSteps: 256,
   hidden: [64, 64],
-  rewardHidden: [32],
+  rewardHidden: [32, 32],
   actionDeviation: 1,
   noiseSeconds: null,
   ppo: {
