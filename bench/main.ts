@@ -1,5 +1,5 @@
 // npm run -s bench -- NAME [--json] [--seconds N]
-const BENCHES = ["kernel", "physics", "loop", "backflips", "latency", "memory", "repeat", "annotators"];
+const BENCHES = ["kernel", "physics", "loop", "backflips", "latency", "memory", "repeat", "annotators", "page"];
 /** Those that go on for as long as they are told. */
 const TIMED = ["annotators"];
 
