@@ -169,7 +169,8 @@ export class FakeServer {
       return ok({ ids, queries: ids.filter((id) => !have.includes(id)).map(query) });
     }
     if (what === `POST ${run}/queries`) return this.#ask(JSON.parse(body));
-    if (what === `POST ${run}/pause` || what === `POST ${run}/resume`) return ok({});
+    if (what === `POST ${run}/pause`) return this.#turn("stopped", "This run is over.");
+    if (what === `POST ${run}/resume`) return this.#turn("learning", null);
     if (what === `GET ${run}/metrics`) return ok({ metrics: this.metrics });
     if (what === `GET ${run}/agent`) return ok({ clip: fakeClip(0.5, 1.2) });
     if (what === `GET ${run}/judgements/last`) return ok({ judgement: this.judgements.at(-1) ?? null });
@@ -206,6 +207,12 @@ export class FakeServer {
       deleted: null,
       actions: ["pause", "fork", "delete"],
     };
+  }
+
+  #turn(phase: Status["phase"], answerTo: string | null): Reply {
+    this.run = { ...this.run, live: answerTo === null, answerTo };
+    this.setStatus({ phase });
+    return ok(this.#summary());
   }
 
   #ask({ kind, count }: { readonly kind: Kind; readonly count: number }): Reply {

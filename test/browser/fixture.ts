@@ -105,6 +105,8 @@ export async function picture(page: Page, name: string): Promise<void> {
   if (process.env["HEED_SCREENSHOTS"] !== "1") return;
   const folder = join(import.meta.dirname, "../../docs/images");
   mkdirSync(folder, { recursive: true });
+  // Colours that change come to rest.
+  await page.waitForTimeout(300);
   await page.screenshot({ path: join(folder, `${name}.png`) });
 }
 

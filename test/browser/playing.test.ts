@@ -92,8 +92,11 @@ describe.skipIf(findChromium() === undefined)("clips", () => {
     expect(await moment(page)).toBe(at);
     await page.getByLabel("The agent pauses, too").check();
     await eventually(() => server.received).toContain("POST /api/runs/r1/pause");
+    // The run takes no answers now, and the way back is still there.
+    await eventually(() => page.locator(".phase").innerText()).toBe("Stopped");
     await page.getByRole("button", { name: "Go on" }).click();
     await eventually(() => server.received).toContain("POST /api/runs/r1/resume");
+    await page.locator('.pair button[aria-disabled="false"]').first().waitFor();
     await page.keyboard.press("ArrowRight");
     await eventually(() => said(server)).toEqual([
       [1, "left"],

@@ -20,9 +20,12 @@ export const answerable = computed(
 /** The query whose clips can be seen, and since when, in milliseconds of the page's clock. */
 export const shown = signal<{ readonly query: number; readonly since: number } | null>(null);
 
-/** Whether the pair on the screen stands the other way round: the query's left clip is on the right. */
-export function turned(asked: Question): boolean {
-  return asked.kind === "comparison" && swapped(session.run.peek()?.id ?? "", asked.query, session.person.peek());
+/**
+ * Whether the pair on the screen stands the other way round: the query's left clip is on the right. Settled when the
+ * pair is brought up, so that whoever types another name meanwhile answers what they saw.
+ */
+export function turned(): boolean {
+  return playing !== undefined && turnedOver;
 }
 
 /** When the answer was given that brought this question up. */
@@ -65,6 +68,7 @@ function hurry(): void {
 }
 
 let playing: Question | undefined;
+let turnedOver = false;
 
 effect(() => {
   const asked = question.value;
@@ -77,7 +81,9 @@ function show(asked: Question | undefined): void {
   shown.value = null;
   if (asked === undefined) return pairPlayback.show([]);
   pairPlayback.loops = asked.kind !== "live";
-  pairPlayback.show(turned(asked) ? asked.clips.toReversed() : asked.clips, (now) => {
+  const run = session.run.peek()?.id ?? "";
+  turnedOver = asked.kind === "comparison" && swapped(run, asked.query, session.person.peek());
+  pairPlayback.show(turnedOver ? asked.clips.toReversed() : asked.clips, (now) => {
     measureAnswer();
     shown.value = { query: asked.query, since: now };
     hurrying.value = false;

@@ -12,7 +12,7 @@ import { CONTROLS, isAskable } from "./controls.tsx";
 import { Driving } from "./driving.tsx";
 import { PAUSE_ACTIONS, PauseCover } from "./pausing.tsx";
 import { CLIP_ACTIONS, held } from "./playing.ts";
-import { work } from "./work.ts";
+import { paused, work } from "./work.ts";
 import "./teach.css";
 
 const ACTIONS = {
@@ -36,7 +36,8 @@ function takeOver(): void {
 }
 
 export function Teach() {
-  if (watching.value === true) {
+  // Whoever pauses the agent pauses its questions, and comes back to them.
+  if (watching.value === true && !paused.value) {
     return (
       <main class="tab">
         <AgentNow />

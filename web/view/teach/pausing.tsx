@@ -1,6 +1,7 @@
 // A pause: clips and clocks stand still, and the agent too where the person wants that and may.
 import { signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
+import { me } from "../../session/me.ts";
 import { request } from "../../session/request.ts";
 import { ActionButton } from "../keys/action-button.tsx";
 import { session, watching } from "../page.ts";
@@ -29,7 +30,7 @@ async function goOn(at: number): Promise<void> {
 
 async function tellAgent(what: "pause" | "resume"): Promise<void> {
   try {
-    await request("POST", session.path(`/${what}`), {});
+    await request("POST", session.path(`/${what}`));
     agentPaused.value = what === "pause";
   } catch (error) {
     withAgent.value = false;
@@ -50,17 +51,24 @@ export function PauseCover() {
       <p class="large">Paused</p>
       <p>Nothing is timed. The agent {agentPaused.value ? "stands still, too." : "practises on for a while."}</p>
       <ActionButton action="pause" class="primary" label="Go on" />
-      <label>
-        <input
-          type="checkbox"
-          checked={withAgent.value}
-          onChange={(event) => {
-            withAgent.value = event.currentTarget.checked;
-            void tellAgent(withAgent.value ? "pause" : "resume");
-          }}
-        />{" "}
-        The agent pauses, too
-      </label>
+      {(me.value === null || me.value.role === "owner") && <AgentToo />}
     </div>
+  );
+}
+
+/** Only those who may manage runs can stop one. */
+function AgentToo() {
+  return (
+    <label>
+      <input
+        type="checkbox"
+        checked={withAgent.value}
+        onChange={(event) => {
+          withAgent.value = event.currentTarget.checked;
+          void tellAgent(withAgent.value ? "pause" : "resume");
+        }}
+      />{" "}
+      The agent pauses, too
+    </label>
   );
 }

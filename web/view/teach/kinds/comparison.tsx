@@ -19,9 +19,7 @@ const TOLD: Readonly<Record<Choice, string>> = {
 /** What the person says of the sides of the screen; the query's own sides may be the other way round. */
 function say(choice: Choice, strength?: "slightly" | "clearly"): Handler {
   return (at) => {
-    const asked = question.peek();
-    if (asked === undefined) return;
-    const own = (choice === "left" || choice === "right") && turned(asked) ? OTHER[choice] : choice;
+    const own = (choice === "left" || choice === "right") && turned() ? OTHER[choice] : choice;
     const told = `${TOLD[choice]}${strength === undefined ? "" : `, ${strength}`}.`;
     const given = { kind: "comparison", choice: own } as const;
     answer(strength === undefined ? given : { ...given, strength }, told, at);

@@ -95,13 +95,7 @@ export function Ranking() {
     <>
       <ol class="ranking board" data-count={cards.length} data-empty={empty} data-shown={shown.value?.query}>
         {cards.map((clip, index) => (
-          <li
-            key={clip}
-            class="clip"
-            data-clip={clip}
-            data-current={clip === current.value && !empty}
-            {...DRAG}
-          >
+          <li key={clip} class="clip" data-clip={clip} data-current={clip === current.value && !empty} {...DRAG}>
             <ClipCanvas playback={pairPlayback} index={clip} />
             <span class="place" data-placed={index < placed}>
               {index < placed ? ORDINALS[index] : "–"} <Hint action={PLACES[clip]} />
