@@ -35,7 +35,7 @@ describe.skipIf(findChromium() === undefined)("outages", () => {
     await eventually(() => kept(page)).toBe(0);
     expect(server.judgements).toHaveLength(1);
     expect(new Set(server.bodies.map(({ id }) => id)).size).toBe(1);
-    expect(await page.locator(".beside .large").innerText()).toMatch(/^1 of 900$/);
+    await eventually(() => page.locator(".beside .large").innerText()).toMatch(/^1 of 900$/);
   });
 
   test("a reload while answers are under way loses none, doubles none and asks none again", async () => {
