@@ -20,9 +20,12 @@ const anyLooks = fc
     })),
   );
 
+// In fractions of a step that are far from where doubles round.
+const anyStep = fc.integer({ min: -8, max: 280 }).map((quarters) => quarters / 4);
+
 test("looks go through the segments in order, and each is found from its step", () => {
   fc.assert(
-    fc.property(anyLooks, fc.double({ min: -2, max: 70, noNaN: true }), (looks, step) => {
+    fc.property(anyLooks, anyStep, (looks, step) => {
       const steps = Array.from({ length: lookCount(looks) }, (_, look) => stepOf(looks, look));
       expect(steps).toEqual(steps.toSorted((a, b) => a - b));
       expect(steps.every((at) => at < looks.segments * looks.steps)).toBe(true);
