@@ -7,19 +7,10 @@ import type { Page } from "playwright-core";
 import { launchChromium } from "../test/browser/chromium.ts";
 import { startCommand } from "../test/command.ts";
 import { watchPair } from "./page/eyes.ts";
-import { keyFor, picturesIn } from "./page/taste.ts";
+import { keyFor } from "./page/taste.ts";
 
 /** As many as the simulated teacher gives in `docs/results.md`. */
 const LABELS = 300;
-/** The page's speeds from the usual one up and down, and how long half a second of simulation takes at the usual one. */
-const SPEEDS = [0.25, 0.5, 0.75, 1, 1.5, 2];
-const USUAL_SPEED = 3;
-const CLIP_MILLISECONDS = 1_000;
-/** A clip's last frame stands for 400 milliseconds, so to look this much longer than it lasts is to see all of it. */
-const LONGER_MILLISECONDS = 50;
-/** Pictures of a clip with fewer of which its turns are hard to follow, and with more of which it may be played faster. */
-const FEW_PICTURES = 6;
-const MANY_PICTURES = 10;
 /** Never more than 5 answers a second, however short the clips are. */
 const LEAST_BETWEEN_ANSWERS = 200;
 /** Milliseconds after which the script looks whether the run is over. */
@@ -36,9 +27,9 @@ async function teach(page: Page, over: () => boolean, tell: (answers: number) =>
   await page.locator(".pair[data-shown]").waitFor({ timeout: 120_000 });
   await page.keyboard.press("Space");
   const answers: Record<string, number> = {};
-  let [known, speed, given, first, last] = ["", USUAL_SPEED, 0, 0, 0];
+  let [known, given, first, last] = ["", 0, 0, 0];
   while (!over()) {
-    const sight = await watchPair(page, known, PATIENCE, CLIP_MILLISECONDS / SPEEDS[speed] + LONGER_MILLISECONDS);
+    const sight = await watchPair(page, known, PATIENCE);
     if (sight === null) continue;
     const early = LEAST_BETWEEN_ANSWERS - (performance.now() - last);
     if (early > 0) await page.waitForTimeout(early);
@@ -49,15 +40,6 @@ async function teach(page: Page, over: () => boolean, tell: (answers: number) =>
     given += 1;
     answers[key] = (answers[key] ?? 0) + 1;
     known = sight.pair;
-    // Where training leaves the browser little time the clips stutter, and slower ones can be followed.
-    const pictures = Math.max(picturesIn(sight.left), picturesIn(sight.right));
-    if (pictures < FEW_PICTURES && speed > 0) {
-      speed -= 1;
-      await page.keyboard.press("-");
-    } else if (pictures > MANY_PICTURES && speed < SPEEDS.length - 1) {
-      speed += 1;
-      await page.keyboard.press("+");
-    }
     tell(given);
   }
   return { answers, seconds: (last - first) / 1_000 };

@@ -4,20 +4,14 @@ import { openPage, said, seePair, useBrowser } from "../../test/browser/fixture.
 import { watchPair } from "./eyes.ts";
 import { keyFor } from "./taste.ts";
 
-/** A clip of 1.5 seconds at half speed. */
-const CLIP_MILLISECONDS = 3_000;
-
 describe.skipIf(findChromium() === undefined)("a script that sees the pictures of a pair", () => {
   useBrowser();
 
   test("prefers the clip that turns backward more, on whichever side it stands", async () => {
-    const { page, server } = await openPage({
-      queries: 1,
-      script: `localStorage.setItem("heed.clips", '{"speed":0.5}')`,
-    });
+    const { page, server } = await openPage({ queries: 1 });
     await seePair(page, 1);
     await page.keyboard.press("Space");
-    const sight = await watchPair(page, "", 10_000, CLIP_MILLISECONDS);
+    const sight = await watchPair(page, "", 10_000);
     if (sight === null) throw new Error("No pair was seen.");
     expect(sight.pair).toBe("1");
     await page.keyboard.press(keyFor(sight.left, sight.right));
@@ -25,6 +19,6 @@ describe.skipIf(findChromium() === undefined)("a script that sees the pictures o
     // Half a turn in the query's left clip, a fifth of one in its right one.
     expect(server.judgements[0].answer).toEqual({ kind: "comparison", choice: "left" });
     expect(said(server)).toHaveLength(1);
-    expect(await watchPair(page, "1", 100, CLIP_MILLISECONDS)).toBeNull();
+    expect(await watchPair(page, "1", 100)).toBeNull();
   });
 });

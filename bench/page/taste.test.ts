@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Looks, Point } from "./eyes.ts";
-import { keyFor, liking, picturesIn, torsoIn } from "./taste.ts";
+import { keyFor, liking, torsoIn } from "./taste.ts";
 
 /** A bar at this angle, anticlockwise in radians, with its middle at this height of the picture. */
 function bar(angle: number, height = 0.5): Point[] {
@@ -47,9 +47,4 @@ describe("likes", () => {
     expect(keyFor(turning(1), [[], bar(0), bar(1)])).toBe("s");
     expect(keyFor([], turning(1))).toBe("s");
   });
-});
-
-test("counts a picture that stands once", () => {
-  expect(picturesIn([bar(0), bar(0), [], bar(1), bar(1), bar(0)])).toBe(3);
-  expect(picturesIn([])).toBe(0);
 });

@@ -58,9 +58,3 @@ export function keyFor(left: Looks, right: Looks): "ArrowLeft" | "ArrowRight" | 
   if (Math.abs(first - second) < SAME) return "ArrowDown";
   return first > second ? "ArrowLeft" : "ArrowRight";
 }
-
-/** How many different pictures of the torso were seen. */
-export function picturesIn(looks: Looks): number {
-  const seen = looks.map(torsoIn).filter((torso) => torso !== null);
-  return seen.filter(({ angle }, i) => i === 0 || angle !== seen[i - 1].angle).length;
-}
