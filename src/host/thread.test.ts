@@ -15,19 +15,22 @@ function niceness(pid: number): number[] {
 test.skipIf(process.platform !== "linux").each([
   ["person", 2],
   ["simulated", 0],
-] as const)("with a teacher that is %s, %i training threads yield, and no other thread does", async (teacher, yielding) => {
-  const data = mkdtempSync(join(tmpdir(), "heed-thread-"));
-  const flags = ["--teacher", teacher, "--workers", "2", "--labels", "2000", "--port", "0", "--no-open", "--json"];
-  const command = startCommand(["teach", "hopper-backflip", ...flags, "--data", data]);
-  try {
-    await command.line(({ event }) => event === "progress" || event === "status");
-    await expect.poll(() => readdirSync(`/proc/${command.process.pid}/task`).length).toBeGreaterThan(2);
-    await expect
-      .poll(() => niceness(command.process.pid ?? 0).filter((nice) => nice > 0).length, { timeout: 20_000 })
-      .toBe(yielding);
-  } finally {
-    command.process.kill("SIGKILL");
-    await command.ended;
-    rmSync(data, { recursive: true, force: true });
-  }
-});
+] as const)(
+  "with a teacher that is %s, %i training threads yield, and no other thread does",
+  async (teacher, yielding) => {
+    const data = mkdtempSync(join(tmpdir(), "heed-thread-"));
+    const flags = ["--teacher", teacher, "--workers", "2", "--labels", "2000", "--port", "0", "--no-open", "--json"];
+    const command = startCommand(["teach", "hopper-backflip", ...flags, "--data", data]);
+    try {
+      await command.line(({ event }) => event === "progress" || event === "status");
+      await expect.poll(() => readdirSync(`/proc/${command.process.pid}/task`).length).toBeGreaterThan(2);
+      await expect
+        .poll(() => niceness(command.process.pid ?? 0).filter((nice) => nice > 0).length, { timeout: 20_000 })
+        .toBe(yielding);
+    } finally {
+      command.process.kill("SIGKILL");
+      await command.ended;
+      rmSync(data, { recursive: true, force: true });
+    }
+  },
+);
