@@ -2,7 +2,6 @@
 import { sql, type Kysely } from "kysely";
 import type { Choice, Kind, Question } from "../feedback/judgement.ts";
 import type { Context } from "./context.ts";
-import { openQueries } from "./judgements.ts";
 import { questionsOf } from "./questions.ts";
 import type { Tables } from "./schema.ts";
 
@@ -59,19 +58,24 @@ export interface OpinionMethods {
 export function opinionMethods({ db }: Context): OpinionMethods {
   return {
     async queue(run, annotator, limit, kind, taken = []) {
-      // As one value, so that the statement is the same however many there are.
-      const others = sql<number>`(SELECT value FROM json_each(${JSON.stringify(taken)}))`;
-      let again = db
-        .selectFrom("second_opinions")
-        .select("query as id")
-        .where("run", "=", run)
-        .where("annotator", "!=", annotator)
-        .where("query", "not in", others)
-        .orderBy("query")
-        .limit(limit);
-      if (kind !== undefined) again = again.where("kind", "=", kind);
-      const open = openQueries(db, run, kind).select("id").where("id", "not in", others).limit(limit);
-      return [...(await again.execute()), ...(await open.execute())].slice(0, limit).map(({ id }) => id);
+      // Whoever waits for the next query asks this again and again: one statement, and nothing for Kysely to put together.
+      // Ids as one value, so that the statement is the same however many there are.
+      const others = sql`(SELECT value FROM json_each(${JSON.stringify(taken)}))`;
+      const wanted = kind === undefined ? sql`` : sql`AND kind = ${kind}`;
+      const { rows } = await sql<{ turn: number; id: number }>`
+        SELECT * FROM (
+          SELECT 0 AS turn, query AS id FROM second_opinions
+          WHERE run = ${run} AND annotator <> ${annotator} AND query NOT IN ${others} ${wanted}
+          ORDER BY query LIMIT ${limit}
+        )
+        UNION ALL SELECT * FROM (
+          SELECT 1 AS turn, id FROM queries
+          WHERE run = ${run} AND state = 'open' AND id NOT IN ${others} ${wanted}
+          ORDER BY reopened DESC, id LIMIT ${limit}
+        )`.execute(db);
+      // SQL promises no order between the two.
+      const inTurn = rows.toSorted((one, other) => one.turn - other.turn);
+      return inTurn.slice(0, limit).map(({ id }) => id);
     },
 
     async findQuestions(run, ids) {
