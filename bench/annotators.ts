@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import { openStore } from "../src/store/open.ts";
 import { Annotator } from "./annotators/annotator.ts";
 import type { FromServer, Load, ToServer } from "./annotators/messages.ts";
+import { sumUpWaits } from "./waits.ts";
 
 const ANNOTATORS = 100;
 const SECONDS = 600;
@@ -125,8 +126,6 @@ async function loadOf(server: ChildProcess): Promise<Load> {
   return (await heard).load;
 }
 
-const quantile = (values: readonly number[], share: number): number =>
-  values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))];
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 const rounded = (value: number, digits: number): number => Number(value.toFixed(digits));
 
@@ -143,11 +142,7 @@ export async function run({ json, seconds = SECONDS }: { json: boolean; seconds?
     seconds,
     ...counts,
     refused: refused.length,
-    nextPairMilliseconds: {
-      median: rounded(quantile(waits, 0.5), 1),
-      p95: rounded(quantile(waits, 0.95), 1),
-      most: rounded(quantile(waits, 1), 1),
-    },
+    nextPairMilliseconds: sumUpWaits(waits, 1),
     mainThread: {
       cores: rounded(mean(settled.map(({ cores }) => cores)), 3),
       utilisation: rounded(mean(settled.map(({ utilisation }) => utilisation)), 3),

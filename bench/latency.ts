@@ -6,14 +6,12 @@ import { join } from "node:path";
 import { launchChromium } from "../test/browser/chromium.ts";
 import { answerPair } from "../test/browser/answer-pair.ts";
 import { startCommand, type Command } from "../test/command.ts";
+import { sumUpWaits } from "./waits.ts";
 
 const ANSWERS = 100;
 /** A quarter of them comes before the agent learns. */
 const LABELS = 160;
 const FIRST = LABELS / 4;
-
-const quantile = (values: readonly number[], share: number): number =>
-  values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))];
 
 /** Milliseconds until a line of metrics says that so many labels were learned from. */
 async function untilLearned(command: Command, labels: number, since: number): Promise<number> {
@@ -47,16 +45,8 @@ export async function run({ json }: { json: boolean }): Promise<object> {
       bench: "latency",
       workers: availableParallelism(),
       answers: drawn.length,
-      nextPairMilliseconds: {
-        median: Math.round(quantile(drawn, 0.5)),
-        p95: Math.round(quantile(drawn, 0.95)),
-        most: Math.round(Math.max(...drawn)),
-      },
-      learnedFromMilliseconds: {
-        median: Math.round(quantile(seen, 0.5)),
-        p95: Math.round(quantile(seen, 0.95)),
-        most: Math.round(Math.max(...seen)),
-      },
+      nextPairMilliseconds: sumUpWaits(drawn),
+      learnedFromMilliseconds: sumUpWaits(seen),
     };
   } finally {
     await browser.close();

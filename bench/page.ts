@@ -8,6 +8,7 @@ import { launchChromium } from "../test/browser/chromium.ts";
 import { startCommand } from "../test/command.ts";
 import { watchPair } from "./page/eyes.ts";
 import { keyFor } from "./page/taste.ts";
+import { sumUpWaits } from "./waits.ts";
 
 /** As many as the simulated teacher gives in `docs/results.md`. */
 const LABELS = 300;
@@ -44,9 +45,6 @@ async function teach(page: Page, over: () => boolean, tell: (answers: number) =>
   }
   return { answers, seconds: (last - first) / 1_000 };
 }
-
-const quantile = (values: readonly number[], share: number): number =>
-  values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))];
 
 const rounded = (value: number): number => Number(value.toFixed(1));
 
@@ -88,11 +86,7 @@ export async function run({ json, flags = [] }: { json: boolean; flags?: readonl
       seconds: rounded(seconds),
       answers: taught.answers,
       answersASecond: rounded(Object.values(taught.answers).reduce((sum, count) => sum + count, 0) / taught.seconds),
-      nextPairMilliseconds: {
-        median: Math.round(quantile(drawn, 0.5)),
-        p95: Math.round(quantile(drawn, 0.95)),
-        most: Math.round(Math.max(...drawn)),
-      },
+      nextPairMilliseconds: sumUpWaits(drawn),
     };
   } finally {
     await browser.close();

@@ -3,6 +3,7 @@ import { bandOf, colourOf, drawPanels, type Series } from "./chart.ts";
 import type { Report } from "./experiment.ts";
 import { MIXTURE, type MinutesSpent, type MinutesTrials, type Mix } from "./feedback-kinds.ts";
 import { missingText, quantitiesOf, summariesOf, wordsOf } from "./quantities.ts";
+import { reportOf } from "./report.ts";
 import { markdownTable, numberText, seedsText, summaryText, type Summary } from "./summary.ts";
 import { timeCost, type TimeCost } from "./time-costs.ts";
 import type { TrialResult } from "./trial.ts";
@@ -47,18 +48,11 @@ export function reportFeedbackKinds(
     "",
   ].join("\n");
   const table = { steps, seeds, rows: tables.flatMap(({ rows }) => rows), costs };
-  return {
-    text,
-    table,
-    files: new Map([
-      ["table.md", text],
-      ["table.json", `${JSON.stringify(table, null, 2)}\n`],
-      // Returns and measures of several tasks have no scale in common.
-      ...tables.flatMap(({ task, names, rows }) =>
-        names.map((name) => [`${task}-${fileWord(name)}.svg`, chart(task, name, mixes, rows)] as const),
-      ),
-    ]),
-  };
+  // Returns and measures of several tasks have no scale in common.
+  const charts = tables.flatMap(({ task, names, rows }) =>
+    names.map((name) => [`${task}-${fileWord(name)}.svg`, chart(task, name, mixes, rows)] as const),
+  );
+  return reportOf(text, table, charts);
 }
 
 function tableText({ names, rows }: { readonly names: readonly string[]; readonly rows: readonly Row[] }): string {

@@ -3,6 +3,7 @@ import { bandOf, colourOf, drawPanels, type Series } from "./chart.ts";
 import type { Report } from "./experiment.ts";
 import { headStarts, type HeadStartGiven, type LabelsTrials, type SourceTrials } from "./head-start.ts";
 import { missingText, quantitiesOf, summariesOf, valuesOf, wordsOf } from "./quantities.ts";
+import { reportOf } from "./report.ts";
 import { markdownTable, numberText, seedsText, summaryText, type Summary } from "./summary.ts";
 import type { HeadStartKind, TrialResult } from "./trial.ts";
 
@@ -100,15 +101,7 @@ export function reportHeadStart(
     "",
   ].join("\n");
   const table = { task, steps, seeds, target, measure: first, needed, rows: summed, sources: given };
-  return {
-    text,
-    table,
-    files: new Map([
-      ["table.md", text],
-      ["table.json", `${JSON.stringify(table, null, 2)}\n`],
-      ["table.svg", chart(task, first, target, starts, summed)],
-    ]),
-  };
+  return reportOf(text, table, [["table.svg", chart(task, first, target, starts, summed)]]);
 }
 
 /** The least number of labels that is enough, and all larger ones that were tried too. @param rows in rising order */

@@ -3,6 +3,7 @@ import { bandOf, colourOf, drawPanels, type Panel } from "./chart.ts";
 import type { Report } from "./experiment.ts";
 import type { Condition, ConditionTrials } from "./label-efficiency.ts";
 import { missingText, quantitiesOf, summariesOf, wordsOf } from "./quantities.ts";
+import { reportOf } from "./report.ts";
 import { markdownTable, seedsText, summaryText, type Summary } from "./summary.ts";
 import type { TrialResult } from "./trial.ts";
 
@@ -57,15 +58,11 @@ export function reportLabelEfficiency(
   // A chart that compares nothing is left out, unless it is the only one.
   const compared = charts.filter(({ panels }, i) => i === 0 || panels.some(({ series }) => series.length > 1));
   const axes = { x: "labels", y: wordsOf(first), dots: true };
-  return {
+  return reportOf(
     text,
     table,
-    files: new Map([
-      ["table.md", text],
-      ["table.json", `${JSON.stringify(table, null, 2)}\n`],
-      ...compared.map(({ file, panels }) => [file, drawPanels(panels, axes)] as const),
-    ]),
-  };
+    compared.map(({ file, panels }) => [file, drawPanels(panels, axes)] as const),
+  );
 }
 
 /** A panel for every method or teacher, with a line for each of the others; where some compare, only these. */

@@ -3,6 +3,7 @@ import { bandOf, colourOf, drawPanels, type Panel, type Series } from "./chart.t
 import { stretchOf } from "./curve.ts";
 import type { Report } from "./experiment.ts";
 import type { Column, Place, PlacedTrial } from "./paper-table.ts";
+import { reportOf } from "./report.ts";
 import { averageOf, isIn, rowOf, scaleOf, scoreOf, type RowOfTask } from "./scores.ts";
 import { markdownTable, numberText, summaryText } from "./summary.ts";
 import type { TrialResult } from "./trial.ts";
@@ -46,15 +47,7 @@ export function reportPaperTable(table: PaperTable, results: ReadonlyMap<string,
     rows.map((row) => panelOf(row, table, results)),
     { x: "environment steps", y: "score", bounds: [-0.5, 1.5] },
   );
-  return {
-    text,
-    table: json,
-    files: new Map([
-      [`${stem}.md`, text],
-      [`${stem}.json`, `${JSON.stringify(json, null, 2)}\n`],
-      [`${stem}.svg`, svg],
-    ]),
-  };
+  return reportOf(text, json, [[`${stem}.svg`, svg]], stem);
 }
 
 function caption({ steps, seeds, placed }: PaperTable, results: ReadonlyMap<string, TrialResult>): string {
