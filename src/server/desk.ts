@@ -22,12 +22,8 @@ export class Desk {
 
   /** Ids of up to `limit` queries for this person, theirs for a while, in the order in which they are to be answered. */
   async handOut(run: string, person: string, limit: number, kind?: Kind): Promise<readonly number[]> {
-    const leases = this.leases(run);
-    // What they hold may stand behind what is free.
-    const most = limit + leases.heldBy(person);
-    const queue = await this.#store.queue(run, person, most, kind, leases.ofOthers(person));
-    // Others may have been handed some of it meanwhile, which they keep.
-    return leases.take(person, queue, limit);
+    const queue = await this.#store.queue(run, person, kind);
+    return this.leases(run).take(person, queue, limit);
   }
 
   /** Whether this query, which the person answers now, is to be asked of somebody else too. */

@@ -72,19 +72,6 @@ export class Leases {
     if (this.#holder(query) === undefined) this.#give(person, query);
   }
 
-  /** How many queries the person holds, some of which may have run out. */
-  heldBy(person: string): number {
-    return this.#byPerson.get(person)?.size ?? 0;
-  }
-
-  /** Queries that are somebody else's now. */
-  ofOthers(person: string): number[] {
-    const now = this.#now();
-    const others: number[] = [];
-    for (const [query, lease] of this.#byQuery) if (lease.person !== person && lease.until > now) others.push(query);
-    return others;
-  }
-
   /** Whether anybody but this person was there within the last minute and did not leave. */
   othersThan(person: string): boolean {
     for (const [other, until] of this.#there) {

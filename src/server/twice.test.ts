@@ -52,7 +52,7 @@ test("who is alone is asked everything once, whatever the share", async () => {
   const serving = await serve({ queries: 10, reach: { host: "127.0.0.1" }, twice: 1 });
   try {
     expect(await answerAll(serving, { Ana: () => "left" })).toHaveLength(10);
-    expect(await serving.store.queue(serving.run, "Ben", 20)).toEqual([]);
+    expect(await serving.store.queue(serving.run, "Ben")).toEqual([]);
   } finally {
     await serving[Symbol.asyncDispose]();
   }

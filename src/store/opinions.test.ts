@@ -17,23 +17,35 @@ afterEach(async () => {
   directory[Symbol.dispose]();
 });
 
-test("the queue holds what needs a second opinion first, for others, and leaves out what is taken", async () => {
+test("the queue holds what needs a second opinion first, for others", async () => {
   await store.judge(run, judgement("a", 3, { annotator: "Ana" }), true);
-  expect(await store.queue(run, "Ana", 9)).toEqual([1, 2, 4]);
-  expect(await store.queue(run, "Ben", 9)).toEqual([3, 1, 2, 4]);
-  expect(await store.queue(run, "Ben", 2)).toEqual([3, 1]);
-  expect(await store.queue(run, "Ben", 9, "comparison", [3, 2])).toEqual([1, 4]);
-  expect(await store.queue(run, "Ben", 9, "rating")).toEqual([]);
+  expect(await store.queue(run, "Ana")).toEqual([1, 2, 4]);
+  expect(await store.queue(run, "Ben")).toEqual([3, 1, 2, 4]);
+  expect(await store.queue(run, "Ben", "comparison")).toEqual([3, 1, 2, 4]);
+  expect(await store.queue(run, "Ben", "rating")).toEqual([]);
   expect((await store.findQuestions(run, [4, 99, 3])).map(({ query }) => query.id)).toEqual([4, 3]);
+});
+
+test("the queue has what was just written, here or by another process", async () => {
+  expect(await store.queue(run, "Ana")).toEqual([1, 2, 3, 4]);
+  await store.withdraw(run, 2);
+  expect(await store.queue(run, "Ana")).toEqual([1, 3, 4]);
+  const other = await openStore(directory.path, "0.1.0");
+  await other.ask(run, comparison(5));
+  expect(await store.queue(run, "Ana")).toEqual([1, 3, 4, 5]);
+  // Looks that overlap with a write: none of them is taken for what there is afterwards.
+  await Promise.all([store.queue(run, "Ana"), other.withdraw(run, 1), store.queue(run, "Ben"), store.withdraw(run, 3)]);
+  expect(await store.queue(run, "Ben")).toEqual([4, 5]);
+  await other.close();
 });
 
 test("a second opinion is wanted until it is there, or there is no first one any more", async () => {
   await store.judge(run, judgement("a", 1, { annotator: "Ana" }), true);
   await store.judge(run, judgement("b", 1, { annotator: "Ben" }), true);
-  expect(await store.queue(run, "Cleo", 9)).toEqual([2, 3, 4]);
+  expect(await store.queue(run, "Cleo")).toEqual([2, 3, 4]);
   await store.judge(run, judgement("c", 2, { annotator: "Ana" }), true);
   await store.takeBack(run, "c");
-  expect(await store.queue(run, "Ben", 9)).toEqual([2, 3, 4]);
+  expect(await store.queue(run, "Ben")).toEqual([2, 3, 4]);
 });
 
 test("a run goes on with every opinion, and its query is asked again only when none is left", async () => {

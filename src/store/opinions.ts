@@ -34,17 +34,10 @@ export interface ComparisonVote {
 
 export interface OpinionMethods {
   /**
-   * Ids of queries that this person may answer, at most `limit`, in the order in which they are to be asked: those that
-   * need a second opinion on somebody else's answer, then the open ones.
-   * @param taken ids that are left out, since others are looking at them
+   * Ids of all queries that this person may answer, in the order in which they are to be asked: those that need a second
+   * opinion on somebody else's answer, then the open ones. Cheap where nothing was written since it was last called.
    */
-  queue(
-    run: string,
-    annotator: string,
-    limit: number,
-    kind?: Kind,
-    taken?: readonly number[],
-  ): Promise<readonly number[]>;
+  queue(run: string, annotator: string, kind?: Kind): Promise<readonly number[]>;
   /** Queries with their segments, in the order of the ids; those that the run does not have are left out. */
   findQuestions(run: string, ids: readonly number[]): Promise<readonly Question[]>;
   /** How much everybody answered, and how fast. Gaps of more than `pause` milliseconds are breaks. */
@@ -55,27 +48,66 @@ export interface OpinionMethods {
   comparisonVotes(run: string, limit: number): Promise<readonly ComparisonVote[]>;
 }
 
+/** A query that somebody is to answer. */
+interface Awaiting {
+  readonly id: number;
+  readonly kind: Kind;
+  /** Who answered it first, and is not asked for the second opinion; null where nobody has. */
+  readonly first: string | null;
+}
+
+/** What each run has to answer, kept for as long as nothing is written: whoever waits looks again and again. */
+class Queues {
+  readonly #db: Kysely<Tables>;
+  #written = "";
+  readonly #byRun = new Map<string, readonly Awaiting[]>();
+
+  constructor(db: Kysely<Tables>) {
+    this.#db = db;
+  }
+
+  async of(run: string): Promise<readonly Awaiting[]> {
+    const written = await this.#lastWritten();
+    if (written !== this.#written) {
+      this.#written = written;
+      this.#byRun.clear();
+    }
+    const known = this.#byRun.get(run);
+    if (known !== undefined) return known;
+    const awaiting = await this.#read(run);
+    // What was written while it was read may be missing from it.
+    if (written === this.#written) this.#byRun.set(run, awaiting);
+    return awaiting;
+  }
+
+  /** Changes with every write to the file: the first half by this connection, the second by any other. */
+  async #lastWritten(): Promise<string> {
+    const { rows } = await sql<{ own: number; others: number }>`
+      SELECT total_changes() AS own, data_version AS others FROM pragma_data_version`.execute(this.#db);
+    return rows.map(({ own, others }) => `${own} ${others}`).join();
+  }
+
+  async #read(run: string): Promise<readonly Awaiting[]> {
+    const { rows } = await sql<Awaiting>`
+      SELECT id, kind, first FROM (
+        SELECT 0 AS turn, 0 AS reopened, query AS id, kind, annotator AS first
+        FROM second_opinions WHERE run = ${run}
+        UNION ALL
+        SELECT 1, reopened, id, kind, NULL FROM queries WHERE run = ${run} AND state = 'open'
+      )
+      ORDER BY turn, reopened DESC, id`.execute(this.#db);
+    return rows;
+  }
+}
+
 export function opinionMethods({ db }: Context): OpinionMethods {
+  const queues = new Queues(db);
   return {
-    async queue(run, annotator, limit, kind, taken = []) {
-      // Whoever waits for the next query asks this again and again: one statement, and nothing for Kysely to put together.
-      // Ids as one value, so that the statement is the same however many there are.
-      const others = sql`(SELECT value FROM json_each(${JSON.stringify(taken)}))`;
-      const wanted = kind === undefined ? sql`` : sql`AND kind = ${kind}`;
-      const { rows } = await sql<{ turn: number; id: number }>`
-        SELECT * FROM (
-          SELECT 0 AS turn, query AS id FROM second_opinions
-          WHERE run = ${run} AND annotator <> ${annotator} AND query NOT IN ${others} ${wanted}
-          ORDER BY query LIMIT ${limit}
-        )
-        UNION ALL SELECT * FROM (
-          SELECT 1 AS turn, id FROM queries
-          WHERE run = ${run} AND state = 'open' AND id NOT IN ${others} ${wanted}
-          ORDER BY reopened DESC, id LIMIT ${limit}
-        )`.execute(db);
-      // SQL promises no order between the two.
-      const inTurn = rows.toSorted((one, other) => one.turn - other.turn);
-      return inTurn.slice(0, limit).map(({ id }) => id);
+    async queue(run, annotator, kind) {
+      const awaiting = await queues.of(run);
+      return awaiting
+        .filter((query) => query.first !== annotator && (kind === undefined || query.kind === kind))
+        .map(({ id }) => id);
     },
 
     async findQuestions(run, ids) {
