@@ -22,12 +22,14 @@ test.skipIf(process.platform !== "linux")(
   },
 );
 
-test("a directory is made with those above it", async () => {
+test("a directory is made with those above it, by several at once", async () => {
   using directory = temporaryDirectory();
-  const deep = join(directory.path, "a", "b", "c");
-  const stores = await Promise.all([1, 2, 3].map(() => openStore(deep, "0.1.0")));
-  expect(stores[0].directory).toBe(deep);
-  for (const store of stores) await store.close();
+  for (let round = 0; round < 10; round++) {
+    const deep = join(directory.path, `round-${round}`, "a", "b", "c");
+    const stores = await Promise.all([1, 2, 3].map(() => openStore(deep, "0.1.0")));
+    expect(stores[0].directory).toBe(deep);
+    for (const store of stores) await store.close();
+  }
 });
 
 test("a database that cannot be opened for writing is named", async () => {

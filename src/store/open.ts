@@ -92,18 +92,19 @@ async function makeDirectory(directory: string): Promise<void> {
 }
 
 /**
- * Node's own recursive mkdir never returns where the system says "no such file" about a directory whose parent is
- * there, as it does below /proc.
+ * Makes a directory below those above it, from the top, so that others may be making the same ones. Node's own recursive
+ * mkdir never returns where the system says "no such file" about a directory whose parent is there, as below /proc.
  */
 async function makeWithParents(directory: string): Promise<void> {
+  const parent = dirname(directory);
+  if (parent !== directory && !(await isDirectory(parent))) await makeWithParents(parent);
   try {
     await mkdir(directory);
   } catch (error) {
-    if ((await stat(directory).catch(() => undefined))?.isDirectory() === true) return;
-    const parent = dirname(directory);
-    const parentIsMissing = (await stat(parent).catch(() => undefined)) === undefined;
-    if (!parentIsMissing || parent === directory) throw error;
-    await makeWithParents(parent);
-    await makeWithParents(directory);
+    if (!(await isDirectory(directory))) throw error;
   }
+}
+
+async function isDirectory(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined))?.isDirectory() === true;
 }
