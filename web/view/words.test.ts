@@ -50,3 +50,11 @@ test.each([
   [50_000, "50 k"],
   [1_254_321, "1.25 M"],
 ])("writes %d shortly as %s", (value, text) => expect(shortNumber(value)).toBe(text));
+
+test.each([
+  [4.265, 0.005, "4.265"],
+  [4.27, 0.005, "4.27"],
+  [20_000, 5_000, "20 k"],
+  [1_002_500, 500, "1.0025 M"],
+  [0, 0.005, "0"],
+])("tells %d from its neighbours %d away", (value, step, text) => expect(shortNumber(value, step)).toBe(text));

@@ -75,14 +75,19 @@ export const PHASES: Readonly<Record<Phase, string>> = {
   failed: "Failed",
 };
 
-/** Three digits where they are needed: 950, 12.3 k, 50 k, 1.25 M. */
-export function shortNumber(value: number): string {
+/**
+ * Three digits where they are needed: 950, 12.3 k, 50 k, 1.25 M.
+ * @param step what it must be told apart from, for which there are more digits if need be: 4.265 beside 4.27
+ */
+export function shortNumber(value: number, step = 0): string {
   const size = Math.abs(value);
-  if (size < 1_000) return threeDigits(value);
-  if (size < 1_000_000) return `${threeDigits(value / 1_000)} k`;
-  return `${threeDigits(value / 1_000_000)} M`;
+  const told = size > 0 && step > 0 ? Math.floor(Math.log10(size)) - Math.floor(Math.log10(step)) + 1 : 0;
+  const digits = Math.max(3, told);
+  if (size < 1_000) return rounded(value, digits);
+  if (size < 1_000_000) return `${rounded(value / 1_000, digits)} k`;
+  return `${rounded(value / 1_000_000, digits)} M`;
 }
 
-function threeDigits(value: number): string {
-  return String(Number(value.toPrecision(3)));
+function rounded(value: number, digits: number): string {
+  return String(Number(value.toPrecision(digits)));
 }

@@ -62,12 +62,14 @@ function Asking() {
   const kind = asked?.kind ?? session.queue.kind.value;
   const Control = CONTROLS[isAskable(kind) ? kind : "comparison"];
   const own = session.run.value?.question;
+  // A clip to correct can be judged as well.
+  const doing = kind === "good-bad" && chosen.value === "correction" ? "correction" : kind;
   const single = asked !== undefined && asked.clips.length === 1;
   return (
     <section class="asking" aria-labelledby="question" data-kind={kind}>
       <div class="question">
         <div>
-          <h1 id="question">{kind === "comparison" ? (own ?? "Which clip is better?") : GUIDE[kind].doing}</h1>
+          <h1 id="question">{kind === "comparison" ? (own ?? "Which clip is better?") : GUIDE[doing].doing}</h1>
           {kind !== "comparison" && own !== undefined && <p class="hint">What this run is about: {own}</p>}
         </div>
         <Chooser />

@@ -123,6 +123,10 @@ function columns({ points }: Chart, axis: Axis): [number[], number[]] {
   return [points.map((point) => point[axis]), points.map(({ value }) => value)];
 }
 
+function tickWords(_: uPlot, values: number[], _axis: number, _space: number, step: number): string[] {
+  return values.map((value) => shortNumber(value, step));
+}
+
 function options(chart: Chart, axis: Axis, width: number, at: Signal<number | null>): uPlot.Options {
   const style = getComputedStyle(document.documentElement);
   const colour = (name: string) => style.getPropertyValue(name);
@@ -152,9 +156,9 @@ function options(chart: Chart, axis: Axis, width: number, at: Signal<number | nu
         label: AXIS_TITLES[axis],
         size: 24,
         grid: { show: false },
-        values: (_, values) => values.map(shortNumber),
+        values: tickWords,
       },
-      { ...shared, label: chart.unit, size: 44, values: (_, values) => values.map(shortNumber) },
+      { ...shared, label: chart.unit, size: 44, values: tickWords },
     ],
     series: [
       {},
