@@ -91,7 +91,8 @@ describe.skipIf(whyNoChromium() !== undefined)("the list of runs", () => {
   };
 
   test("says what to do where there is none, and starts one from a form that names what is wrong", async () => {
-    await page.getByText("There are no runs yet.").waitFor();
+    await page.locator("main").getByText("There are no runs yet.").waitFor();
+    await expect.poll(() => page.getByText("Connecting").count()).toBe(0);
     expect(await objections()).toEqual([]);
     await page.getByRole("button", { name: "New run" }).focus();
     await page.keyboard.press("Enter");

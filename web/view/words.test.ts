@@ -14,6 +14,7 @@ const CALM: Situation = {
 
 test.each<[string, Partial<Situation>, string, RegExp]>([
   ["before the first contact", { connected: null, run: null, status: null }, "calm", /Connecting/],
+  ["without runs", { run: null, status: null }, "calm", /^There are no runs yet\.$/],
   ["while all is well", {}, "calm", /practises on while you answer/],
   ["without pairs", { questions: 0 }, "waiting", /^No pair of clips to compare yet/],
   ["without clips of another kind", { questions: 0, kind: "rating" }, "waiting", /^No clip yet/],

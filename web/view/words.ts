@@ -32,7 +32,9 @@ export function situation({ connected, pending, run, status, questions, kind }: 
   }
   if (connected === false)
     return { tone: "trouble", text: `The server cannot be reached; trying again.${kept(pending)}` };
-  if (run === null || status === null) return { tone: "calm", text: "Connecting to heed." };
+  if (run === null || status === null) {
+    return { tone: "calm", text: connected === true ? "There are no runs yet." : "Connecting to heed." };
+  }
   if (run.answerTo !== null) return { tone: "calm", text: `You are watching. ${run.answerTo}` };
   if (status.waitingFor !== null && questions > 0) return { tone: "waiting", text: status.waitingFor };
   if (questions > 0) return { tone: "calm", text: "The agent practises on while you answer." };

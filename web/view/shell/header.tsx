@@ -9,6 +9,8 @@ import { setTheme, theme, THEMES, type Theme } from "./theme.ts";
 export function Header() {
   const run = session.run.value;
   const phase = status.value?.phase;
+  // With no run to show there is nothing to wait for.
+  const awaited = session.connected.value !== true && !session.missing.value;
   const { tab: current, run: named } = route.value;
   const tabs = TABS.filter(({ name }) => name !== "people" || severalPeople.value);
   return (
@@ -28,9 +30,11 @@ export function Header() {
       <span class="run" title={run?.name}>
         {run === null ? "" : run.name}
       </span>
-      <span class="phase" data-phase={phase}>
-        {phase === undefined ? "Connecting" : PHASES[phase]}
-      </span>
+      {(phase !== undefined || awaited) && (
+        <span class="phase" data-phase={phase}>
+          {phase === undefined ? "Connecting" : PHASES[phase]}
+        </span>
+      )}
       <ThemeButton />
       <ActionButton action="help" class="quiet" />
     </header>
