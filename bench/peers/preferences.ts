@@ -17,7 +17,9 @@ const REWARD_HIDDEN = [64, 64];
 const ROUNDS = 9;
 /** Environments of imitation's agent, each in a process: in a rollout on two cores every one ends an episode. */
 const ENVIRONMENTS = 8;
-/** What imitation's own script sets. */
+/** What imitation's reward trainer takes where it is told nothing, and the passes that imitation's own script sets. */
+const FIT_BATCH = 32;
+const FIT_LEARNING_RATE = 1e-3;
 const FIT_EPOCHS = 3;
 
 const Taught = Type.Object({
@@ -31,7 +33,7 @@ export const preferences: Part = { name: "preferences", title: "Learning from co
 
 async function measure({ repetitions, cores, peer, tell }: Bench): Promise<Findings> {
   const imitation = peer("preference_comparisons.py");
-  const { fit, firstFitSteps, initialShare, segmentSeconds } = HYPERPARAMETERS;
+  const { firstFitSteps, initialShare, segmentSeconds } = HYPERPARAMETERS;
   const hyperparameters = peerHyperparameters(cores);
   const request = {
     environment: "Hopper-v5",
@@ -48,11 +50,11 @@ async function measure({ repetitions, cores, peer, tell }: Bench): Promise<Findi
     rewardHidden: REWARD_HIDDEN,
     fragmentLength: Math.round(segmentSeconds / STEP_SECONDS),
     randomAnswers: RANDOM_ANSWERS,
-    fitBatch: fit.batch,
+    fitBatch: FIT_BATCH,
     fitEpochs: FIT_EPOCHS,
-    fitLearningRate: fit.learningRate,
+    fitLearningRate: FIT_LEARNING_RATE,
     // As many gradient steps on the first labels as heed takes.
-    initialEpochMultiplier: firstFitSteps / (FIT_EPOCHS * Math.ceil((initialShare * LABELS) / fit.batch)),
+    initialEpochMultiplier: firstFitSteps / (FIT_EPOCHS * Math.ceil((initialShare * LABELS) / FIT_BATCH)),
   };
   const named = "imitation, Stable-Baselines3";
   const steps = newComparison("time to the same number of steps", "s", named, "smaller", 8);
@@ -85,7 +87,7 @@ async function measure({ repetitions, cores, peer, tell }: Bench): Promise<Findi
         `by a teacher without mistakes, ${taken.toLocaleString("en")} steps, a seed per repetition. Both choose ` +
         `comparisons of ${segmentSeconds} simulated seconds by disagreement, have the same PPO, and take ` +
         `${firstFitSteps} gradient steps on the first ${initialShare * LABELS} labels; after every rollout imitation ` +
-        `takes ${FIT_EPOCHS} passes over all labels, as its own script does, and heed ${HYPERPARAMETERS.fitSteps} ` +
+        `takes ${FIT_EPOCHS} passes over all labels in batches of ${FIT_BATCH}, as its own script does, and heed ${HYPERPARAMETERS.fitSteps} ` +
         `gradient steps. imitation has ${MEMBERS} reward networks of ${REWARD_HIDDEN.join(" and ")} units, heed ` +
         `${HYPERPARAMETERS.members} of ${HYPERPARAMETERS.rewardHidden.join(" and ")}. imitation has ${ENVIRONMENTS} ` +
         `environments in processes of their own, and one PyTorch thread.`,
