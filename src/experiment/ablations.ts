@@ -30,7 +30,7 @@ export const ablations: readonly Ablation[] = [
   },
   {
     name: "no-segments",
-    description: "single steps are compared, not clips of a second",
+    description: "single steps are compared, not clips of half a second",
     options: {},
     hyperparameters: { segmentSeconds: 0 },
   },
