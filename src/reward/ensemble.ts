@@ -11,6 +11,8 @@ export interface EnsembleShape {
   /** How many numbers of an observation, from the first on, a member is shown; all of them where it is left out. */
   readonly shownSize?: number | undefined;
   readonly actionSize: number;
+  /** Whether a member is shown how large the action is as a whole; it is unless this is false. */
+  readonly effort?: boolean | undefined;
   readonly hidden: readonly number[];
   readonly members: number;
 }
@@ -24,14 +26,15 @@ export interface EnsembleLayout {
 }
 
 /** What decides how long a member's input is. */
-type InputShape = Pick<EnsembleShape, "observationSize" | "shownSize" | "actionSize">;
+type InputShape = Pick<EnsembleShape, "observationSize" | "shownSize" | "actionSize" | "effort">;
 
 /**
- * Numbers that a member is shown of a step: the observation, the action, and the action's squares. What people and
- * robots pay for an action grows with its square, which a network would need many comparisons to find out.
+ * Numbers that a member is shown of a step: the observation, the action, the action's squares, and their sum. What people
+ * and robots pay for an action grows with its square, which a network would need many comparisons to find out; and what
+ * they pay for all of it together, it would have to find out for each part alone.
  */
-export function inputSize({ observationSize, shownSize = observationSize, actionSize }: InputShape): number {
-  return shownSize + 2 * actionSize;
+export function inputSize({ observationSize, shownSize = observationSize, actionSize, effort }: InputShape): number {
+  return shownSize + 2 * actionSize + (effort === false ? 0 : 1);
 }
 
 /**
@@ -39,7 +42,7 @@ export function inputSize({ observationSize, shownSize = observationSize, action
  * @param observation normalised, from `observationAt`; `action` as the world took it, from `actionAt`
  */
 export function writeInput(
-  { observationSize, shownSize = observationSize, actionSize }: InputShape,
+  shape: InputShape,
   input: Float32Array,
   row: number,
   observation: Float32Array,
@@ -47,10 +50,17 @@ export function writeInput(
   action: Float32Array,
   actionAt: number,
 ): void {
-  let to = row * (shownSize + 2 * actionSize);
+  const { observationSize, shownSize = observationSize, actionSize } = shape;
+  let to = row * inputSize(shape);
+  let sum = 0;
   for (let i = 0; i < shownSize; i++) input[to++] = observation[observationAt + i];
   for (let i = 0; i < actionSize; i++) input[to++] = action[actionAt + i];
-  for (let i = 0; i < actionSize; i++) input[to++] = action[actionAt + i] * action[actionAt + i];
+  for (let i = 0; i < actionSize; i++) {
+    const square = action[actionAt + i] * action[actionAt + i];
+    input[to++] = square;
+    sum += square;
+  }
+  if (shape.effort !== false) input[to] = sum;
 }
 
 export function ensembleLayout(shape: EnsembleShape): EnsembleLayout {

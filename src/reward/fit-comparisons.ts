@@ -54,7 +54,8 @@ export function fitComparisons(
   const { observationSize, actionSize, steps } = set;
   const options = { learningRate, batch, maxGradientNorm, looks, regularise: true };
   const stride = strideOf(options, steps);
-  const shape: EnsembleShape = { observationSize, actionSize, hidden, members };
+  // Effort as one number helps robots that learn, and told nothing about the comparisons that were tried.
+  const shape: EnsembleShape = { observationSize, actionSize, effort: false, hidden, members };
   const layout = ensembleLayout(shape);
   const maxRows = Math.max(batch * 2 * Math.ceil(steps / stride), 2 * steps);
 
@@ -181,12 +182,9 @@ function mean(values: Float64Array): number {
 }
 
 /** Room for the parameters with their gradients and moments, and for every member's activations, with some to spare. */
-function memoryBytes(
-  { observationSize, actionSize, hidden, members }: EnsembleShape,
-  parameters: number,
-  rows: number,
-) {
-  const widths = inputSize({ observationSize, actionSize }) + hidden.reduce((sum, width) => sum + width, 0) + 2;
+function memoryBytes(shape: EnsembleShape, parameters: number, rows: number): number {
+  const { hidden, members } = shape;
+  const widths = inputSize(shape) + hidden.reduce((sum, width) => sum + width, 0) + 2;
   const numbers = 4 * parameters + members * (rows * widths + 2 * 96 * Math.max(...hidden)) + 4 * parameters;
   return 4 * numbers + 2 ** 20;
 }
