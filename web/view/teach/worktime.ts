@@ -66,10 +66,10 @@ export class Worktime {
     this.#since = now;
   }
 
-  /** Milliseconds of pauses that began at or after `since`. */
+  /** Milliseconds of pauses after `since`, which may lie in one: clips can come up while it lasts. */
   pausedSince(since: number): number {
     let sum = 0;
-    for (const { from, to } of this.#pauses) if (from >= since && to !== null) sum += to - from;
+    for (const { from, to } of this.#pauses) if (to !== null) sum += Math.max(0, to - Math.max(from, since));
     return sum;
   }
 
