@@ -9,6 +9,7 @@ environment took, those that imitation takes only to have something to compare i
 
 import tempfile
 import time
+from multiprocessing import forkserver
 
 import numpy
 import torch
@@ -59,6 +60,8 @@ def make_reward_model(vector, members, hidden):
 
 
 def measure(request):
+    # It keeps a folder as well, and makes the environments' processes of every request: it must outlive the next folder.
+    forkserver.ensure_running()
     # imitation's parts make folders for logs that nobody reads.
     with tempfile.TemporaryDirectory() as folder:
         tempfile.tempdir = folder
