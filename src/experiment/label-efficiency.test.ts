@@ -91,7 +91,7 @@ test("teachers are B-Pref's, with the rationality brought to what the task's cli
 });
 
 test.each([
-  [{ methods: "best" }, /--methods: there is no "best"\. Known: default, random, paper/],
+  [{ methods: "best" }, /--methods: there is no "best"\. Known: default, random, entropy/],
   [{ teachers: "strict" }, /--teachers: there is no "strict"\. Known: oracle, boltzmann, .*equal/],
   [{ labels: "" }, /--labels: expected an integer/],
   [{ task: "hoper" }, /no task "hoper"/],

@@ -26,6 +26,31 @@ export const methods: readonly Method[] = [
     hyperparameters: {},
   },
   {
+    name: "entropy",
+    description: "as default, with the pairs whose answer the ensemble is least sure of",
+    options: { selection: "entropy" },
+    hyperparameters: {},
+  },
+  {
+    name: "k-center",
+    description:
+      "as default, with the pairs least like what was asked before, among the half that the ensemble disagrees about most",
+    options: { selection: "k-center" },
+    hyperparameters: {},
+  },
+  {
+    name: "on-policy",
+    description: "as default, with clips of the last rollout alone",
+    options: {},
+    hyperparameters: { poolRollouts: 1 },
+  },
+  {
+    name: "no-exploration",
+    description: "as default, without exploring before the first answers",
+    options: {},
+    hyperparameters: { explorationSteps: 0 },
+  },
+  {
     name: "paper",
     description:
       "as Christiano et al. 2017, but for PPO: three members of 64 and 64 units, clips of 1.5 s, noise without memory, " +

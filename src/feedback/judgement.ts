@@ -32,8 +32,8 @@ export function isStrip(kind: Kind): boolean {
   return kind === "good-bad" || kind === "rating" || kind === "critique" || kind === "live" || kind === "stop";
 }
 
-/** How a query came to be: drawn, chosen because the reward model was unsure, or brought by a person unasked. */
-export const SELECTIONS = ["initial", "random", "disagreement", "volunteered"] as const;
+/** How a query came to be: drawn, chosen because the reward model was unsure or nothing like it had been asked, or brought by a person unasked. */
+export const SELECTIONS = ["initial", "random", "disagreement", "entropy", "k-center", "volunteered"] as const;
 export type Selection = (typeof SELECTIONS)[number];
 
 /** Ids of queries and segments that a person brought count up from here; those that training makes stay below. */

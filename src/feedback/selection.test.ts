@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { best, disagreement, meanDisagreement, spread } from "./selection.ts";
+import { best, disagreement, entropy, meanOverPairs, spread } from "./selection.ts";
 
 const sums = fc.array(fc.double({ min: -50, max: 50, noNaN: true }), { minLength: 3, maxLength: 3 });
 
@@ -18,6 +18,23 @@ test("disagreement is the variance of a probability: from 0 to a quarter, the sa
   expect(disagreement([100, 0], [0, 100])).toBeCloseTo(0.25, 9);
 });
 
+test("entropy is that of the mean answer: highest where nobody knows or half of the members say so", () => {
+  fc.assert(
+    fc.property(sums, sums, (left, right) => {
+      const score = entropy(left, right);
+      expect(score).toBeGreaterThanOrEqual(0);
+      expect(score).toBeLessThanOrEqual(Math.log(2) + 1e-12);
+      expect(entropy(right, left)).toBeCloseTo(score, 9);
+      expect(entropy(left, left)).toBeCloseTo(Math.log(2), 12);
+    }),
+  );
+  expect(entropy([100, 0], [0, 100])).toBeCloseTo(Math.log(2), 9);
+  expect(entropy([100, 100], [0, 0])).toBeCloseTo(0, 9);
+  // A probability of 3/4 by both members.
+  const three = Math.log(3);
+  expect(entropy([three, three], [0, 0])).toBeCloseTo(-(0.75 * Math.log(0.75) + 0.25 * Math.log(0.25)), 9);
+});
+
 test("the best candidates come first, and none is invented", () => {
   const candidates = [3, 1, 2, 3].map((score, index) => ({ score, index }));
   expect(best(candidates, 3).map(({ index }) => index)).toEqual([0, 3, 2]);
@@ -29,8 +46,8 @@ test("a ranking's disagreement is the mean over its pairs, whatever their order"
   fc.assert(
     fc.property(sums, sums, sums, (a, b, c) => {
       const mean = (disagreement(a, b) + disagreement(a, c) + disagreement(b, c)) / 3;
-      expect(meanDisagreement([a, b, c])).toBeCloseTo(mean, 9);
-      expect(meanDisagreement([c, a, b])).toBeCloseTo(mean, 9);
+      expect(meanOverPairs([a, b, c], disagreement)).toBeCloseTo(mean, 9);
+      expect(meanOverPairs([c, a, b], disagreement)).toBeCloseTo(mean, 9);
     }),
   );
 });

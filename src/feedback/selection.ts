@@ -18,13 +18,31 @@ export function disagreement(left: ArrayLike<number>, right: ArrayLike<number>):
   return Math.max(0, square / left.length - mean * mean);
 }
 
-/** Mean of that variance over all pairs of more than two segments. @param sums `[segments][members]` */
-export function meanDisagreement(sums: readonly ArrayLike<number>[]): number {
+/**
+ * Entropy, in nats, of the answer that the ensemble expects on average: 0 to log 2. High where members disagree and where
+ * all of them take both segments to be equally good (as in B-Pref, Lee et al. 2021). Arguments as for `disagreement`.
+ */
+export function entropy(left: ArrayLike<number>, right: ArrayLike<number>): number {
+  let mean = 0;
+  for (let m = 0; m < left.length; m++) mean += sigmoid(left[m] - right[m]) / left.length;
+  return -(surprise(mean) + surprise(1 - mean));
+}
+
+/** p log p. */
+function surprise(probability: number): number {
+  return probability <= 0 ? 0 : probability * Math.log(probability);
+}
+
+/** Mean over all pairs of two segments or more of what is said about a pair. @param sums `[segments][members]` */
+export function meanOverPairs(
+  sums: readonly ArrayLike<number>[],
+  of: (left: ArrayLike<number>, right: ArrayLike<number>) => number,
+): number {
   let total = 0;
   let pairs = 0;
   for (let one = 0; one < sums.length; one++) {
     for (let other = one + 1; other < sums.length; other++) {
-      total += disagreement(sums[one], sums[other]);
+      total += of(sums[one], sums[other]);
       pairs += 1;
     }
   }

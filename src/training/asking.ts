@@ -194,7 +194,7 @@ export class Asking {
     const { progress, fitting } = this.#bench;
     const untrained = progress.updates === 0;
     return {
-      selection: untrained ? "initial" : this.#options.selection,
+      selection: this.#options.selection,
       candidates: this.#hyper.candidates,
       atStep: progress.steps,
       policyVersion: progress.updates,

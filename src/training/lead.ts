@@ -54,7 +54,8 @@ export class Lead {
     this.#inbox = inbox;
     this.#arrival = arrival;
     const pools = shared.pools.map((buffer) => new TrajectoryPool(buffer, shapes.pool));
-    this.#questions = new Questions(pools, shapes, start.lastSegment, start.lastQuery);
+    const { shownSize } = bench.ensemble.shape;
+    this.#questions = new Questions(pools, shapes, start.lastSegment, start.lastQuery, shownSize);
     this.#truths = shared.truths.map((buffer) => new Truth(buffer, shapes.pool));
     this.#reporter = new Reporter(bench, shapes.evidence.steps);
     const tell = <Method extends keyof Journal>(method: Method, ...argument: Parameters<Journal[Method]>): void =>

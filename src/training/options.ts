@@ -36,10 +36,14 @@ export const TrainingOptions = Type.Object(
       description:
         "steps that the agent may take per judgement before it waits for the next one (default: so many that the labels are spread over the run)",
     }),
-    selection: Type.Union([Type.Literal("disagreement"), Type.Literal("random")], {
-      default: "disagreement",
-      description: "how pairs are chosen: those the reward model's members disagree about, or any",
-    }),
+    selection: Type.Union(
+      [Type.Literal("disagreement"), Type.Literal("entropy"), Type.Literal("k-center"), Type.Literal("random")],
+      {
+        default: "disagreement",
+        description:
+          "how pairs are chosen: those the reward model's members disagree about, those it is least sure of, those among the first that are least like what was asked before, or any",
+      },
+    ),
     feedback: Type.Optional(
       Type.String({
         pattern: KIND_LIST_PATTERN,

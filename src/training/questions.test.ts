@@ -143,6 +143,44 @@ test("by disagreement the query is about what the members disagree on", () => {
   }
 });
 
+test("by entropy the query may also be about what all members take to be equally good", () => {
+  // The members agree about everything but steps 100 to 120, and there they take their differences to be certain.
+  const asked = filled(CAPACITY).ask("comparison", 4, how({ selection: "entropy", candidates: 30 }));
+  expect(asked.map(({ query }) => query.selection)).toEqual(["entropy", "entropy", "entropy", "entropy"]);
+  for (const kind of ["ranking", "rating"] as const) {
+    expect(filled(CAPACITY).ask(kind, 2, how({ selection: "entropy" }))).toHaveLength(2);
+  }
+});
+
+test.each(["comparison", "ranking", "live"] as const)(
+  "k-center asks %s about what is unlike the last queries",
+  (kind) => {
+    const starts = (selection: Ask["selection"]) => {
+      const questions = filled(CAPACITY);
+      const asked = Array.from({ length: 6 }, () =>
+        questions.ask(kind, 1, how({ selection, reference: null, candidates: 30, random: new Random(5) })),
+      ).flat();
+      for (const { query } of asked) expect(query.selection).toBe("initial");
+      return asked.map(({ places: [{ start }] }) => start);
+    };
+    // Each time from the same candidates: what was asked is not asked again.
+    expect(new Set(starts("k-center")).size).toBe(6);
+    expect(new Set(starts("disagreement")).size).toBe(1);
+  },
+);
+
+test("k-center chooses among the half that the members disagree about most", () => {
+  for (let seed = 0; seed < 20; seed++) {
+    // Half of two is the one that would have been asked by disagreement, though it was asked before.
+    const [one, other] = (["k-center", "disagreement"] as const).map((selection) => {
+      const questions = filled(CAPACITY);
+      const again = () => questions.ask("comparison", 1, how({ selection, candidates: 2, random: new Random(seed) }));
+      return [again(), again()].flatMap(([{ places }]) => places);
+    });
+    expect(one).toEqual(other);
+  }
+});
+
 test("only comparisons have a mean disagreement", () => {
   const questions = filled(CAPACITY);
   expect(questions.meanDisagreement(questions.ask("rating", 2, how()))).toBe(null);

@@ -1,8 +1,10 @@
 // Asking: cuts segments from what the threads did of late, and makes queries of them that are worth an answer.
 import type { Random } from "../environment/random.ts";
-import { isStrip, type AskableKind, type Question, type Selection } from "../feedback/judgement.ts";
+import { Coverage } from "../feedback/coverage.ts";
+import { isStrip, type AskableKind, type Question } from "../feedback/judgement.ts";
 import type { Clip, Segment } from "../feedback/segment.ts";
-import { best, disagreement, meanDisagreement, spread } from "../feedback/selection.ts";
+import { best, disagreement, entropy, meanOverPairs, spread } from "../feedback/selection.ts";
+import type { TrainingOptions } from "./options.ts";
 import type { Shapes } from "./shared.ts";
 import { stripSegments } from "./strips.ts";
 import type { TrajectoryPool, Window } from "./trajectory-pool.ts";
@@ -24,8 +26,9 @@ export interface CutQuestion extends Question {
 
 /** How to ask. */
 export interface Ask {
-  readonly selection: Selection;
-  /** By disagreement, each query is the best of so many random ones on average. */
+  /** How queries are chosen once there is a reward model, and before where that needs none. */
+  readonly selection: TrainingOptions["selection"];
+  /** Unless queries are drawn at random, each is the best of so many random ones on average. */
   readonly candidates: number;
   /** Environment steps taken so far. */
   readonly atStep: number;
@@ -37,35 +40,78 @@ export interface Ask {
 
 /** Tries to find a window before the pools are taken to hold none. */
 const TRIES = 1_000;
+/** Steps of a segment by which it is told from others, evenly spaced. */
+const TELLING_STEPS = 5;
 /** Segments that are put in order, out of the three to six that a ranking may have. */
 export const RANKED = 4;
 
 export class Questions {
   readonly #pools: readonly TrajectoryPool[];
   readonly #shapes: Shapes;
+  readonly #shownSize: number;
+  readonly #coverage = new Coverage();
   #lastSegment: number;
   #lastQuery: number;
 
-  constructor(pools: readonly TrajectoryPool[], shapes: Shapes, lastSegment: number, lastQuery: number) {
+  /** @param shownSize how many numbers of an observation, from the first on, tell what is done, as `Task.shownSize` */
+  constructor(
+    pools: readonly TrajectoryPool[],
+    shapes: Shapes,
+    lastSegment: number,
+    lastQuery: number,
+    shownSize = shapes.pool.observationSize,
+  ) {
     this.#pools = pools;
     this.#shapes = shapes;
+    this.#shownSize = shownSize;
     this.#lastSegment = lastSegment;
     this.#lastQuery = lastQuery;
   }
 
   /** Up to `count` new queries of one kind. */
   ask(kind: AskableKind, count: number, ask: Ask): CutQuestion[] {
-    const { selection, random } = ask;
     const drawn: (readonly Place[])[] = [];
-    const wanted = selection === "disagreement" ? count * ask.candidates : count;
+    const wanted = isDrawn(ask) ? count : count * ask.candidates;
     for (let i = 0; i < wanted; i++) {
-      const places = this.#draw(kind, random);
+      const places = this.#draw(kind, ask.random);
       if (places === null) break;
       drawn.push(places);
     }
-    const scores = selection === "disagreement" ? this.#scores(kind, drawn) : drawn.map(() => 0);
+    return this.#choose(kind, drawn, count, ask).map((places) => this.#question(kind, places, ask));
+  }
+
+  #choose(
+    kind: AskableKind,
+    drawn: readonly (readonly Place[])[],
+    count: number,
+    ask: Ask,
+  ): readonly (readonly Place[])[] {
+    if (isDrawn(ask)) return drawn;
+    const { selection, reference } = ask;
+    const scores = reference === null ? drawn.map(() => 0) : this.#scores(kind, drawn, selection);
     const candidates = drawn.map((places, index): Candidate => ({ places, score: scores[index] }));
-    return best(candidates, count).map(({ places }) => this.#question(kind, places, ask));
+    if (selection !== "k-center") return best(candidates, count).map(({ places }) => places);
+    // As in B-Pref, among the half that the ensemble disagrees about most.
+    const half = best(candidates, reference === null ? drawn.length : Math.max(count, Math.ceil(drawn.length / 2)));
+    const features = half.map(({ places }) => places.map((place) => this.#features(place)));
+    return this.#coverage.choose(features, count).map((index) => half[index].places);
+  }
+
+  /** What tells a segment from others: what was seen and done at a few of its steps. */
+  #features(place: Place): Float32Array {
+    const { steps, observationSize, actionSize } = this.#shapes.evidence;
+    const pool = this.#pools[place.thread];
+    const observations = pool.observations(place, steps);
+    const actions = pool.actions(place, steps);
+    const shown = this.#shownSize;
+    const width = shown + actionSize;
+    const features = new Float32Array(TELLING_STEPS * width);
+    for (let i = 0; i < TELLING_STEPS; i++) {
+      const t = Math.floor((i * (steps - 1)) / (TELLING_STEPS - 1));
+      features.set(observations.subarray(t * observationSize, t * observationSize + shown), i * width);
+      features.set(actions.subarray(t * actionSize, (t + 1) * actionSize), i * width + shown);
+    }
+    return features;
   }
 
   /** The latest steps of the first environment, as a clip, or null where there are too few of one episode. */
@@ -137,10 +183,11 @@ export class Questions {
   }
 
   /** How unsure the ensemble is about the answer to each of these. */
-  #scores(kind: AskableKind, drawn: readonly (readonly Place[])[]): number[] {
+  #scores(kind: AskableKind, drawn: readonly (readonly Place[])[], selection: TrainingOptions["selection"]): number[] {
     const sums = drawn.map((places) => places.map((place) => this.#sums(place)));
     if (isStrip(kind)) return spread(sums);
-    return sums.map((of) => (of.length === 2 ? disagreement(of[0], of[1]) : meanDisagreement(of)));
+    const unsure = selection === "entropy" ? entropy : disagreement;
+    return sums.map((of) => meanOverPairs(of, unsure));
   }
 
   /** What each member predicts for a window in total. */
@@ -160,7 +207,8 @@ export class Questions {
       return this.#cut(place, passed === 0 ? 0 : poseStride - passed, ask);
     });
     this.#lastQuery += 1;
-    const { selection, atStep } = ask;
+    const { reference, atStep } = ask;
+    const selection = reference === null ? "initial" : ask.selection;
     return {
       query: { id: this.#lastQuery, kind, segments: segments.map(({ id }) => id), selection, atStep },
       segments,
@@ -199,4 +247,9 @@ export class Questions {
       poses: pool.poses(shown, length, poseStride),
     };
   }
+}
+
+/** Whether queries are taken as they are drawn: before there is a reward model only how unlike they are tells them apart. */
+function isDrawn({ selection, reference }: Ask): boolean {
+  return selection === "random" || (reference === null && selection !== "k-center");
 }

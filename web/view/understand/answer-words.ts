@@ -17,6 +17,8 @@ export const SELECTION_NAMES: Readonly<Record<Selection, string>> = {
   initial: "Untrained agent",
   random: "At random",
   disagreement: "By disagreement",
+  entropy: "By entropy",
+  "k-center": "Unlike others",
   volunteered: "Brought",
 };
 
