@@ -27,7 +27,7 @@ export const GUIDE: Readonly<Record<Kind, GuideEntry>> = {
   },
   ranking: {
     name: "Rank",
-    doing: "Put three to six clips in order, the best first.",
+    doing: "Put the clips in order, the best first.",
     saying: "Each clip should have more reward in total than all that come after it.",
   },
   critique: {

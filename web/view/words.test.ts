@@ -17,6 +17,18 @@ test.each<[string, Partial<Situation>, string, RegExp]>([
   ["without runs", { run: null, status: null }, "calm", /^There are no runs yet\.$/],
   ["while all is well", {}, "calm", /practises on while you answer/],
   ["without pairs", { questions: 0 }, "waiting", /^No pair of clips to compare yet/],
+  [
+    "without pairs, before the agent learns",
+    { questions: 0, status: { ...STATUS, phase: "asking", waitingFor: "It starts after 3 more." } },
+    "waiting",
+    /recording new ones\. It starts after 3 more\.$/,
+  ],
+  [
+    "without pairs, while the agent waits",
+    { questions: 0, status: { ...STATUS, phase: "waiting", waitingFor: "It goes on with your next answer." } },
+    "waiting",
+    /recording new ones\.$/,
+  ],
   ["without clips of another kind", { questions: 0, kind: "rating" }, "waiting", /^No clip yet/],
   ["with all answers in", { questions: 0, status: { ...STATUS, labels: 900 } }, "calm", /All 900 answers are in/],
   [

@@ -44,7 +44,8 @@ export function situation({ connected, pending, run, status, questions, kind }: 
       text: `All ${run.labelsWanted} answers are in. The agent practises on with what it learned.`,
     };
   }
-  const answers = status.waitingFor === null ? "" : ` ${status.waitingFor}`;
+  // Nobody can give the answer that it waits for before there is something to answer.
+  const answers = status.waitingFor === null || status.phase === "waiting" ? "" : ` ${status.waitingFor}`;
   return { tone: "waiting", text: `${NOTHING_YET[kind] ?? "No clip yet"}: the agent is recording new ones.${answers}` };
 }
 

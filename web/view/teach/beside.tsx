@@ -53,7 +53,7 @@ export function Beside() {
       </section>
       <section class="change">
         <h2>What your answers changed</h2>
-        <p>{change.value ?? "Comes once the agent has learned from twenty of them."}</p>
+        <p>{change.value ?? "Comes once this page has seen the agent learn from twenty of them."}</p>
       </section>
     </aside>
   );
