@@ -115,6 +115,9 @@ describe.skipIf(whyNoChromium() !== undefined)("several people", () => {
     await owner.setViewportSize({ width: 375, height: 800 });
     expect(await objections(owner)).toEqual([]);
     expect(await owner.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(375);
+    // All tabs are on the screen at once.
+    expect(await owner.locator("nav a").count()).toBe(5);
+    expect(await owner.evaluate("document.querySelector('nav').scrollWidth")).toBeLessThanOrEqual(375);
     await picture(owner, "people-phone");
   });
 });
