@@ -2,6 +2,7 @@
 import type { RunProgress } from "../experiment/runner.ts";
 import type { TextStream } from "./output.ts";
 import { duration } from "./progress.ts";
+import { ProgressLine } from "./progress-line.ts";
 
 /** Milliseconds between two lines where a line cannot be rewritten. */
 const LINE_EVERY = 30_000;
@@ -23,36 +24,24 @@ export function experimentProgressText(progress: RunProgress, seconds: number): 
 
 /** Writes the line: on a terminal one that is rewritten, elsewhere a new one every half minute. */
 export class ExperimentProgress {
-  readonly #stream: TextStream;
+  readonly #line: ProgressLine;
   readonly #now: () => number;
   #beganAt: number | null = null;
-  #writtenAt = -Infinity;
-  #drawn = false;
 
   /** @param now milliseconds of any steady clock */
   constructor(stream: TextStream, now: () => number = () => performance.now()) {
-    this.#stream = stream;
+    this.#line = new ProgressLine(stream, LINE_EVERY, now);
     this.#now = now;
   }
 
   show(progress: RunProgress): void {
     const now = this.#now();
     this.#beganAt ??= now;
-    const text = experimentProgressText(progress, (now - this.#beganAt) / 1000);
-    if (this.#stream.isTTY === true) {
-      // A line that wraps cannot be rewritten.
-      this.#stream.write(`\r\u001b[K${text.slice(0, Math.max(20, (this.#stream.columns ?? 80) - 1))}`);
-      this.#drawn = true;
-      return;
-    }
-    if (now - this.#writtenAt < LINE_EVERY) return;
-    this.#writtenAt = now;
-    this.#stream.write(`${text}\n`);
+    this.#line.write(experimentProgressText(progress, (now - this.#beganAt) / 1000));
   }
 
   /** Removes a rewritten line, so that something else can be written. */
   clear(): void {
-    if (this.#drawn) this.#stream.write("\r\u001b[K");
-    this.#drawn = false;
+    this.#line.clear();
   }
 }

@@ -29,11 +29,12 @@ test("at a terminal one line is rewritten, and removed at the end", () => {
   expect(cleared()).toBe("");
 });
 
-test("elsewhere there is a line every five seconds, and none for what is over sooner", () => {
+test("elsewhere there is a line at once, and one every five seconds after it", () => {
   const { at, cleared } = watched(false);
-  expect(at(2, 1)).toBe("");
-  expect(at(6, 3)).toBe("models 3/10 · 0:14 left\n");
-  expect(at(8, 4)).toBe("");
-  expect(at(11, 5)).toBe("models 5/10 · 0:11 left\n");
+  expect(at(2, 1)).toBe("models 1/10 · 0:18 left\n");
+  expect(at(6, 3)).toBe("");
+  expect(at(7, 4)).toBe("models 4/10 · 0:11 left\n");
+  expect(at(8, 5)).toBe("");
+  expect(at(12, 6)).toBe("models 6/10 · 0:08 left\n");
   expect(cleared()).toBe("");
 });

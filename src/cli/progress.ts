@@ -1,6 +1,7 @@
 // The progress line of a run: how far it is, how fast, how well the reward model knows the teacher, and what it waits for.
 import type { Metrics, Phase, Status } from "../training/journal.ts";
 import type { TextStream } from "./output.ts";
+import { ProgressLine } from "./progress-line.ts";
 
 export interface Goal {
   /** 0 in a run without a teacher. */
@@ -45,18 +46,14 @@ export function duration(seconds: number): string {
 /** Writes the line: on a terminal one that is rewritten, elsewhere a new one every five seconds or when the wait changes. */
 export class Progress {
   readonly #goal: Goal;
-  readonly #stream: TextStream;
-  readonly #now: () => number;
+  readonly #line: ProgressLine;
   #status: Status = { phase: "starting", steps: 0, labels: 0, waitingFor: null };
   #metrics: Metrics | null = null;
-  #writtenAt = -Infinity;
-  #drawn = false;
 
   /** @param now milliseconds of any steady clock */
   constructor(goal: Goal, stream: TextStream, now: () => number = () => performance.now()) {
     this.#goal = goal;
-    this.#stream = stream;
-    this.#now = now;
+    this.#line = new ProgressLine(stream, LINE_EVERY, now);
   }
 
   status(status: Status): void {
@@ -74,21 +71,10 @@ export class Progress {
 
   /** Removes a rewritten line, so that something else can be written. */
   clear(): void {
-    if (this.#drawn) this.#stream.write("\r\u001b[K");
-    this.#drawn = false;
+    this.#line.clear();
   }
 
   #write(turned: boolean): void {
-    const text = progressText(this.#goal, this.#status, this.#metrics);
-    if (this.#stream.isTTY === true) {
-      // A line that wraps cannot be rewritten.
-      this.#stream.write(`\r\u001b[K${text.slice(0, Math.max(20, (this.#stream.columns ?? 80) - 1))}`);
-      this.#drawn = true;
-      return;
-    }
-    const now = this.#now();
-    if (!turned && now - this.#writtenAt < LINE_EVERY) return;
-    this.#writtenAt = now;
-    this.#stream.write(`${text}\n`);
+    this.#line.write(progressText(this.#goal, this.#status, this.#metrics), turned);
   }
 }
