@@ -3,6 +3,7 @@ import { bandOf, colourOf, drawPanels, type Panel, type Series } from "./chart.t
 import { stretchOf } from "./curve.ts";
 import type { Report } from "./experiment.ts";
 import type { Column, Place, PlacedTrial } from "./paper-table.ts";
+import { missingText } from "./quantities.ts";
 import { reportOf } from "./report.ts";
 import { averageOf, isIn, rowOf, scaleOf, scoreOf, type RowOfTask } from "./scores.ts";
 import { markdownTable, numberText, summaryText } from "./summary.ts";
@@ -51,13 +52,12 @@ export function reportPaperTable(table: PaperTable, results: ReadonlyMap<string,
 }
 
 function caption({ steps, seeds, placed }: PaperTable, results: ReadonlyMap<string, TrialResult>): string {
-  const finished = placed.filter(({ trial }) => results.has(trial.key)).length;
-  const missing = finished === placed.length ? "" : ` ${finished} of ${placed.length} trials are in.`;
+  const trials = placed.map(({ trial }) => trial);
   return (
     `True return of the final agent, ${steps.toLocaleString("en")} steps, mean ± standard deviation over ${seeds} ` +
     `seed${seeds === 1 ? "" : "s"}. In brackets the score, (R − R untrained) / (R true reward − R untrained), with the ` +
     `means over the seeds of the agent before it learns and of the one that learned from the true reward: returns can be ` +
-    `negative, so a plain ratio would mean nothing.${missing}`
+    `negative, so a plain ratio would mean nothing.${missingText(results, trials)}`
   );
 }
 
