@@ -151,6 +151,14 @@ describe("used wrongly", () => {
         action_2: writeNpy([2, 1, 1], [0, 0]),
         label: writeNpy([2], [0.5, 0.5]),
       }),
+    "one.npz": () =>
+      writeNpz({
+        obs_1: writeNpy([1, 1, 1], [1]),
+        obs_2: writeNpy([1, 1, 1], [2]),
+        action_1: writeNpy([1, 1, 1], [0]),
+        action_2: writeNpy([1, 1, 1], [0]),
+        label: writeNpy([1], [1]),
+      }),
     "bad.jsonl": () => '{"format":"heed-judgement"',
   };
   beforeAll(() => {
@@ -166,8 +174,10 @@ describe("used wrongly", () => {
     ["equal.npz", {}, /None of the 2 comparisons in .*equal\.npz prefers one side/],
     ["bad.jsonl", {}, /Line 1 of .*bad\.jsonl is not JSON/],
     ["labels.npz", { folds: 17 }, /holds 16 comparisons, too few for 17 folds\. Give --folds a number from 2 to 16/],
+    ["one.npz", {}, /one\.npz holds one comparison, and two are the fewest/],
     ["labels.npz", { heightColumn: 11 }, /--height-column: expected a column of the observation, 0 to 10, but got 11/],
     ["labels.npz", { plot: "nowhere/r.svg" }, /--plot: nowhere\/r\.svg cannot be written: its directory/],
+    ["labels.npz", { plot: tmpdir() }, /--plot: .* is a directory\. Give the name of the SVG file/],
   ])("%s with %j says what was expected", async (name, flags, message) => {
     await expect(run(name, flags)).rejects.toThrow(message);
     await expect(run(name, flags)).rejects.toThrow(UsageError);

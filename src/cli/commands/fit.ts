@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 import { readComparisons, type ReadComparisons } from "../../host/comparisons/read.ts";
 import { messageOf, UsageError } from "../../host/errors.ts";
@@ -25,15 +25,8 @@ export async function fit(output: Output, file: string, flags: FitFlags): Promis
   const read = await readComparisons(file);
   const { set, format, cannotTell, otherKinds } = read;
   const { folds, seeds } = flags;
-  if (set.pairs.length < folds) {
-    throw new UsageError(
-      `${file} holds ${set.pairs.length} comparisons, too few for ${folds} folds. Give --folds a number from 2 to ` +
-        `${set.pairs.length}, or collect more.`,
-    );
-  }
-  if (flags.plot !== undefined && !existsSync(dirname(resolve(flags.plot)))) {
-    throw new UsageError(`--plot: ${flags.plot} cannot be written: its directory does not exist. Make it first.`);
-  }
+  expectFolds(folds, set.pairs.length, file);
+  if (flags.plot !== undefined) expectPlace(flags.plot);
   const { columns, robot } = chooseColumns(read, flags);
   output.say(describeColumns(columns, robot));
 
@@ -82,6 +75,24 @@ export async function fit(output: Output, file: string, flags: FitFlags): Promis
     report(read, flags, assessment, baselines, validation),
   );
   return 0;
+}
+
+function expectFolds(folds: number, pairs: number, file: string): void {
+  if (pairs === 1) throw new UsageError(`${file} holds one comparison, and two are the fewest. Collect more.`);
+  if (pairs >= folds) return;
+  throw new UsageError(
+    `${file} holds ${pairs} comparisons, too few for ${folds} folds. Give --folds a number from 2 to ${pairs}, or collect more.`,
+  );
+}
+
+/** What can be known about a plot's place before all the work is done. */
+function expectPlace(plot: string): void {
+  if (!existsSync(dirname(resolve(plot)))) {
+    throw new UsageError(`--plot: ${plot} cannot be written: its directory does not exist. Make it first.`);
+  }
+  if (statSync(plot, { throwIfNoEntry: false })?.isDirectory() === true) {
+    throw new UsageError(`--plot: ${plot} is a directory. Give the name of the SVG file to write.`);
+  }
 }
 
 /** The columns that the user named, and for the others those that could be inferred. */
