@@ -80,3 +80,7 @@ test.each([
     expect.objectContaining({ name: "UsageError" }),
   );
 });
+
+test.skipIf(process.platform !== "linux")("nor can one where the system makes none, which is said at once", () => {
+  expect(() => new TrialsFile("/proc/heed/trials", "test")).toThrow(/Trials cannot be kept in \/proc\/heed\/trials/);
+});

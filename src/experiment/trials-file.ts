@@ -1,7 +1,8 @@
 // Where an experiment keeps its finished trials: one JSON object a line, synced line by line.
-import { appendFileSync, closeSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readFileSync } from "node:fs";
+import { appendFileSync, closeSync, fsyncSync, ftruncateSync, openSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import Value from "typebox/value";
+import { makeDirectory } from "../host/data.ts";
 import { messageOf, UsageError } from "../host/errors.ts";
 import { TrialResult } from "./trial.ts";
 
@@ -57,7 +58,7 @@ export class TrialsFile {
 
 function open(directory: string): number {
   try {
-    mkdirSync(directory, { recursive: true });
+    makeDirectory(directory);
     return openSync(join(directory, NAME), "a+");
   } catch (error) {
     throw new UsageError(

@@ -5,6 +5,9 @@ import type { Store } from "../store/store.ts";
 import { UsageError } from "./errors.ts";
 import { readVersion } from "./version.ts";
 
+/** For rooms that know no store. */
+export { makeDirectory } from "../store/directory.ts";
+
 /** Where runs are kept unless told otherwise, in the working directory. */
 export const DEFAULT_DATA = "heed-data";
 

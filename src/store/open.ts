@@ -1,11 +1,11 @@
-import { mkdir, stat } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { Kysely } from "kysely";
 import { answerMethods } from "./answers.ts";
 import { Checkpoints } from "./checkpoints.ts";
 import { Claims } from "./claims.ts";
 import { Context, writesTo } from "./context.ts";
 import { deletionMethods } from "./deletion.ts";
+import { makeDirectory } from "./directory.ts";
 import { StoreError } from "./errors.ts";
 import { exportMethods } from "./export.ts";
 import { forkMethods } from "./fork.ts";
@@ -30,7 +30,7 @@ import type { Store } from "./store.ts";
  */
 export async function openStore(directory: string, heedVersion: string): Promise<Store> {
   const absolute = resolve(directory);
-  await makeDirectory(absolute);
+  makeDataDirectory(absolute);
   const file = join(absolute, "heed.sqlite");
   const database = openSqlite(file);
   const writes = writesTo(file);
@@ -78,9 +78,9 @@ function assemble(context: Context, log: Log): Store {
   };
 }
 
-async function makeDirectory(directory: string): Promise<void> {
+function makeDataDirectory(directory: string): void {
   try {
-    await makeWithParents(directory);
+    makeDirectory(directory);
   } catch (cause) {
     throw new StoreError(
       "unwritable",
@@ -89,22 +89,4 @@ async function makeDirectory(directory: string): Promise<void> {
       { cause },
     );
   }
-}
-
-/**
- * Makes a directory below those above it, from the top, so that others may be making the same ones. Node's own recursive
- * mkdir never returns where the system says "no such file" about a directory whose parent is there, as below /proc.
- */
-async function makeWithParents(directory: string): Promise<void> {
-  const parent = dirname(directory);
-  if (parent !== directory && !(await isDirectory(parent))) await makeWithParents(parent);
-  try {
-    await mkdir(directory);
-  } catch (error) {
-    if (!(await isDirectory(directory))) throw error;
-  }
-}
-
-async function isDirectory(path: string): Promise<boolean> {
-  return (await stat(path).catch(() => undefined))?.isDirectory() === true;
 }
