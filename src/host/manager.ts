@@ -98,16 +98,16 @@ export class RunManager implements RunDirectory {
   start(wanted: Readonly<Record<string, unknown>>): Promise<string> {
     return this.#changes.add(async () => {
       const { name, ...given } = wanted;
-      const { task, options } = await asked(async () => {
+      const { looks, options } = await asked(async () => {
         const task = chosenTask(given["task"], await ownTasks(this.#store));
         // Every value is checked against the schema as it is filled in.
         const options = fillOptions({ ...given, task } as GivenOptions);
         const loaded = await loadTask(task);
         await checkHeadStart(this.#store, loaded, options);
-        return { task: loaded, options };
+        return { looks: await look(loaded, options), options };
       });
       await this.#makeRoom();
-      const run = await this.#store.createRun({ ...(await look(task)), ...named(name), options });
+      const run = await this.#store.createRun({ ...looks, ...named(name), options });
       await this.#begin(run.id);
       return run.id;
     });

@@ -3,6 +3,7 @@ import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { scriptedTraining } from "../../test/scripted-training.ts";
 import { PortBusyError } from "../server/port.ts";
@@ -132,6 +133,14 @@ describe("teaching", () => {
     await expect(startTeaching(given({ labels: 0 }), scriptedTraining())).rejects.toBeInstanceOf(UsageError);
     expect(readdirSync(data)).toEqual([]);
     await expect(startResuming("nothing", { data }, scriptedTraining())).rejects.toThrow(/no runs in .*--data/);
+  });
+
+  it.each(["simulated", "none"] as const)("makes nothing where teacher %s has no true reward", async (teacher) => {
+    const task = fileURLToPath(new URL("../../test/rewardless-world.ts", import.meta.url));
+    const starting = startTeaching(given({ task, teacher }), scriptedTraining());
+    await expect(starting).rejects.toThrow(/"rewardless-world" has no true reward.*"heed teach"/);
+    await expect(starting).rejects.toBeInstanceOf(UsageError);
+    expect(readdirSync(data)).toEqual([]);
   });
 });
 

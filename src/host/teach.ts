@@ -39,7 +39,7 @@ export async function startTeaching(options: TeachOptions, launch?: LaunchTraini
     await checkPort(port);
   }
   const loaded = await loadTask(task);
-  const looks = await look(loaded);
+  const looks = await look(loaded, filled);
   const store = await openData(data);
   const run = await orClose(store, async () => {
     // Read here for its errors alone, so that none leaves a run behind that cannot begin.

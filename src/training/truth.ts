@@ -3,13 +3,20 @@
 import type { Environment, Outcome } from "../environment/environment.ts";
 import { measured } from "../environment/measuring.ts";
 import type { Rollout, StepRecorder } from "../agent/rollout.ts";
+import type { TrainingOptions } from "./options.ts";
 import type { PoolShape, Window } from "./trajectory-pool.ts";
 
 const HEADER_BYTES = 64;
 
-/** Whether the environment knows a true reward. */
-export function hasTruth(environment: Environment): boolean {
-  return measured(environment) !== undefined;
+/** @throws Error where somebody is to learn from, or to judge by, a true reward that the task's environment has not */
+export function demandTruth(environment: Environment, task: string, teacher: TrainingOptions["teacher"]): void {
+  if (teacher === "person" || measured(environment) !== undefined) return;
+  const nothing =
+    teacher === "simulated" ? "a simulated teacher has nothing to judge by" : "there is nothing to learn from";
+  throw new Error(
+    `The task "${task}" has no true reward, so ${nothing}. Teach it yourself ("heed teach" with no --teacher), or give ` +
+      "its environment trueReward() and measures().",
+  );
 }
 
 /** What the task measures in the environment's episode so far, by name; nothing where it measures nothing. */

@@ -5,7 +5,7 @@ import { Lead } from "./lead.ts";
 import { environmentsPerThread } from "./hyperparameters.ts";
 import type { Startup, ToThread, WorkerPort } from "./messages.ts";
 import { allocateShared, shapesOf, type Shared } from "./shared.ts";
-import { hasTruth } from "./truth.ts";
+import { demandTruth } from "./truth.ts";
 import { Workbench } from "./workbench.ts";
 
 /** Runs one thread until the run is over. Whatever goes wrong goes to the host as a message. */
@@ -37,15 +37,7 @@ async function work(startup: Startup, port: WorkerPort): Promise<void> {
       guarded(await task.create(), task.name),
     ),
   );
-  const { teacher } = start.options;
-  if (teacher !== "person" && !hasTruth(environments[0])) {
-    const nothing =
-      teacher === "simulated" ? "a simulated teacher has nothing to judge by" : "there is nothing to learn from";
-    throw new Error(
-      `The task "${task.name}" has no true reward, so ${nothing}. ` +
-        `Teach it yourself (--teacher person), or give its environment trueReward() and measures().`,
-    );
-  }
+  demandTruth(environments[0], task.name, start.options.teacher);
   const { size } = environments[0].observationSpace;
   if (task.shownSize !== undefined && task.shownSize > size) {
     throw new Error(
