@@ -170,6 +170,21 @@ test("learning curves are thinned and the agent is shown", async () => {
   expect(Value.Check(api.PosesView, clip)).toBe(true);
 });
 
+test("of a run that is over, the agent is shown as it was last remembered, or last asked about", async () => {
+  const { id } = await serving.store.createRun(newRun());
+  const clips = comparison(1).segments.map(({ clip }) => clip);
+  const shown = async () => (await get(`/api/runs/${id}/agent`)) as { clip: { poses: string } | null };
+  const bytesOf = ({ poses }: (typeof clips)[number]): string =>
+    Buffer.from(poses.buffer, poses.byteOffset, poses.byteLength).toString("base64");
+  expect(await shown()).toEqual({ clip: null });
+  for (const [i, clip] of clips.entries()) {
+    await serving.store.remember(id, { steps: 100 * i, labels: 0, clip, measures: {} });
+    expect((await shown()).clip?.poses).toBe(bytesOf(clip));
+  }
+  await serving.store.ask(id, comparison(2));
+  expect((await shown()).clip?.poses).toBe(bytesOf(comparison(2).segments[1].clip));
+});
+
 test("the API describes itself", async () => {
   const { openapi, paths } = (await get("/api/openapi.json")) as {
     openapi: string;

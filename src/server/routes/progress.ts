@@ -1,4 +1,6 @@
 // How a run goes: its curves, its agent, and what happens as it happens.
+import type { Clip } from "../../feedback/segment.ts";
+import type { Store } from "../../store/store.ts";
 import * as api from "../api.ts";
 import { findById, knownRun, type App, type Served } from "../served.ts";
 import { posesView } from "../views.ts";
@@ -32,7 +34,7 @@ export function addProgressRoutes(app: App, served: Served): void {
       const { run } = request.params;
       const live = await knownRun(served, run);
       // Of a run that is over, or that another process works on, the last thing recorded is what can be shown.
-      const clip = live === null ? await store.latestClip(run) : live.agentClip();
+      const clip = live === null ? await lastClip(store, run) : live.agentClip();
       return { clip: clip === null ? null : posesView(clip) };
     },
   );
@@ -56,4 +58,13 @@ export function addProgressRoutes(app: App, served: Served): void {
       channels.events(run).connect(reply, [{ name: "status", data: status }], mayListen);
     },
   );
+}
+
+/** What was last to be judged, or last remembered where nobody is asked. */
+async function lastClip(store: Store, run: string): Promise<Clip | null> {
+  const clip = await store.latestClip(run);
+  if (clip !== null) return clip;
+  const last = (await store.listHistory(run)).at(-1);
+  const moment = last === undefined ? null : await store.findMoment(run, last.steps);
+  return moment?.clip ?? null;
 }
