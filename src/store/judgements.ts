@@ -67,6 +67,8 @@ export function judgementMethods(context: Context): JudgementMethods {
         .select(["id", "query", "answer_json"])
         .where("run", "=", run)
         .where("taken_back_at", "is", null)
+        // What a person brought answers no question that could come back to the screen.
+        .where("query", "<", FIRST_VOLUNTEERED)
         .orderBy("sequence", "desc")
         .limit(1);
       if (annotator !== undefined) last = last.where("annotator", "=", annotator);

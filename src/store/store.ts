@@ -173,7 +173,7 @@ export interface Store extends OpinionMethods, PeopleMethods {
   countOpenQueries(run: string, kind?: Kind): Promise<number>;
   /** The clip of the segment that was recorded last, or null where there is none. */
   latestClip(run: string): Promise<Clip | null>;
-  /** The last judgement that stands, of this annotator or of anybody. */
+  /** The last judgement of a query that stands, of this annotator or of anybody; what people brought is none. */
   lastJudgement(run: string, annotator?: string): Promise<{ id: string; query: number; answer: Answer } | null>;
   /** The judgements that stand with what was compared, oldest first, as `docs/export-format.md` describes. */
   exportJudgements(run: string): AsyncIterable<ExportedJudgement>;

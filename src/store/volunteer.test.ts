@@ -111,3 +111,12 @@ test.each<[Kind, Answer, RegExp]>([
   expect(refused).toEqual({ outcome: "invalid", reason: expect.stringMatching(reason) });
   expect(await store.countOpenQueries(run)).toBe(1);
 });
+
+test("what was brought is not the last answer to anything", async () => {
+  await store.ask(run, comparison(1));
+  await store.judge(run, judgement("j1", 1));
+  await store.volunteer(run, [shown("a")]);
+  expect(await store.lastJudgement(run)).toMatchObject({ id: "j1" });
+  await store.takeBack(run, "j1");
+  expect(await store.lastJudgement(run)).toBeNull();
+});

@@ -95,7 +95,7 @@ export function addJudgementRoutes(app: App, served: Served): void {
     "/api/runs/:run/judgements/last",
     {
       schema: {
-        summary: "The last judgement that stands, of one annotator or of anybody",
+        summary: "The last judgement of a query that stands, of one annotator or of anybody",
         params: api.RunParams,
         querystring: api.LastJudgementQuery,
         response: { 200: api.LastJudgementView },

@@ -20,7 +20,7 @@ export function KeptList() {
       <ul class="drive-kept">
         {entries.map((entry) => (
           <li key={entry.id} class="row">
-            {entry.seconds.toFixed(1)} s, {entry.judgements} stretches
+            {entry.seconds.toFixed(1)} s, {entry.judgements} {entry.judgements === 1 ? "stretch" : "stretches"}
             <button type="button" class="quiet" onClick={() => back(entry)}>
               Take back
             </button>

@@ -48,8 +48,7 @@ export async function demonstrationOf(run: DrivenRun, scene: Scene): Promise<Pur
     send: async (driven) => {
       const body: DemonstrationBody = { id: crypto.randomUUID(), ...wire(driven, run.stepSeconds) };
       const view = await request<DemonstrationView>("POST", `${pathOf(run.id)}/demonstrations`, body);
-      const seconds = driven.steps * run.stepSeconds;
-      kept.value = [{ ...view, run: run.id, seconds }, ...kept.peek()];
+      keep(view, run, driven);
       return `Kept. The reward model learns from ${view.judgements} stretches of it.`;
     },
   };
@@ -78,10 +77,14 @@ export async function correctionOf(run: DrivenRun, scene: Scene, { segment, at }
         at: steps * run.stepSeconds,
         ...wire(driven, run.stepSeconds),
       };
-      await request<DemonstrationView>("POST", `${pathOf(run.id)}/corrections`, body);
+      keep(await request<DemonstrationView>("POST", `${pathOf(run.id)}/corrections`, body), run, driven);
       return "Kept. The reward model learns that this is better than what the agent did.";
     },
   };
+}
+
+function keep(view: DemonstrationView, { id, stepSeconds }: DrivenRun, { steps }: DrivenSteps): void {
+  kept.value = [{ ...view, run: id, seconds: steps * stepSeconds }, ...kept.peek()];
 }
 
 /** Takes back everything that came of it. */

@@ -93,11 +93,13 @@ export async function revise({ id, query }: AnswerView, answer: Answer): Promise
   if (opened.peek() === id) opened.value = anew;
 }
 
-/** Takes an answer back: its query is asked again. */
-export async function takeBack({ id, query }: AnswerView): Promise<void> {
-  await change(`The answer to query ${query} is taken back. Its clips come first on the Teach tab.`, (run) =>
-    request("DELETE", `${pathOf(run)}/judgements/${encodeURIComponent(id)}`),
-  );
+/** Takes an answer back: its query is asked again, unless nobody had asked. */
+export async function takeBack({ id, query, selection }: AnswerView): Promise<void> {
+  const done =
+    selection === "volunteered"
+      ? "It is taken back, and no longer counts."
+      : `The answer to query ${query} is taken back. Its clips come first on the Teach tab.`;
+  await change(done, (run) => request("DELETE", `${pathOf(run)}/judgements/${encodeURIComponent(id)}`));
 }
 
 async function change(done: string, work: (run: string) => Promise<unknown>): Promise<void> {

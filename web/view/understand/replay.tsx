@@ -101,10 +101,11 @@ function otherAnswers({ answer }: AnswerView): readonly Answer[] {
 function Anew({ row }: { readonly row: AnswerView }) {
   const refusal = session.run.value?.answerTo ?? null;
   if (refusal !== null) return <p class="hint">It stays as it is. {refusal}</p>;
+  const others = otherAnswers(row);
   return (
     <div class="row" role="group" aria-label="Answer anew">
-      <span class="hint">Answer anew:</span>
-      {otherAnswers(row).map((answer) => (
+      {others.length > 0 && <span class="hint">Answer anew:</span>}
+      {others.map((answer) => (
         <button key={answerWords(answer)} type="button" onClick={() => void revise(row, answer)}>
           {answerWords(answer)}
         </button>
@@ -112,7 +113,11 @@ function Anew({ row }: { readonly row: AnswerView }) {
       <button
         type="button"
         class="quiet"
-        title="The answer no longer counts, and its clips come first on the Teach tab."
+        title={
+          row.selection === "volunteered"
+            ? "It no longer counts."
+            : "The answer no longer counts, and its clips come first on the Teach tab."
+        }
         onClick={() => void takeBack(row)}
       >
         Take back
