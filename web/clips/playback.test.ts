@@ -7,7 +7,8 @@ function clip(frames: number, framesPerSecond = 10): PlayableClip {
 }
 
 class Recorder implements Screen {
-  visible = true;
+  ready = true;
+  inSight = true;
   stale = false;
   busy = false;
   readonly drawn: number[] = [];
@@ -64,11 +65,11 @@ test("tells once that all clips of a new pair were drawn", () => {
   const [left, right] = [new Recorder(), new Recorder()];
   playback.attach(0, left);
   playback.attach(1, right);
-  right.visible = false;
+  right.ready = false;
   const shown: number[] = [];
   playback.show([clip(5), clip(5)], (now) => shown.push(now));
   playback.tick(0);
-  right.visible = true;
+  right.ready = true;
   playback.tick(200);
   right.busy = true;
   playback.tick(400);
@@ -101,9 +102,23 @@ test("draws again what has become stale, and nothing that cannot be seen", () =>
   screen.stale = true;
   playback.tick(1);
   expect(screen.drawn).toEqual([0, 0]);
-  screen.visible = false;
+  screen.inSight = false;
   play(playback, 0.1, 0.4);
   expect(screen.drawn).toEqual([0, 0]);
+});
+
+test("does not wait for a clip that is out of sight", () => {
+  const playback = new Playback(0);
+  const [above, below] = [new Recorder(), new Recorder()];
+  playback.attach(0, above);
+  playback.attach(1, below);
+  above.inSight = false;
+  const shown: number[] = [];
+  playback.show([clip(5), clip(5)], (now) => shown.push(now));
+  play(playback, 0, 0.35);
+  expect(shown).toHaveLength(1);
+  expect(above.drawn).toEqual([0]);
+  expect(below.drawn).toEqual([0, 1, 2, 3]);
 });
 
 test("leaves frames out where drawing takes longer than they last", () => {

@@ -3,8 +3,10 @@ import type { PlayableClip } from "./clip.ts";
 
 /** Whatever a clip can be drawn on. */
 export interface Screen {
-  /** False while it is scrolled out of sight, has no size or cannot draw. */
-  readonly visible: boolean;
+  /** False while it has no size or cannot draw. */
+  readonly ready: boolean;
+  /** False while it is scrolled out of sight. */
+  readonly inSight: boolean;
   /** True after something but the clip has changed, such as its size; `draw` makes it false. */
   readonly stale: boolean;
   /** True until what `draw` ordered last has been drawn. */
@@ -141,7 +143,9 @@ export class Playback {
     if (!this.held && !this.frozen) this.#advance(elapsed);
     for (const [index, entry] of this.#screens) {
       const clip = this.#clips[index];
-      if (clip === undefined || !entry.screen.visible) continue;
+      if (clip === undefined || !entry.screen.ready) continue;
+      // The first frame is drawn out of sight as well: the clips that can be seen wait for it.
+      if (!entry.screen.inSight && entry.drawn >= 0) continue;
       const frame = Math.min(clip.frames - 1, Math.floor(this.#position * clip.framesPerSecond + ROUNDING));
       if (frame === entry.drawn && !entry.screen.stale) continue;
       // Orders that queue up would delay the next clips. A frame is left out instead, but never the first.

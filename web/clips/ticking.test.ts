@@ -7,7 +7,7 @@ const CLIP = { frames: 1_000, framesPerSecond: 60, poses: new Float32Array(), ca
 /** A playback of one clip, and the times at which it was drawn, in milliseconds. */
 function watched() {
   const playback = new Playback(0);
-  const screen = { visible: true, stale: true, busy: false, draws: 0, draw: () => void screen.draws++ };
+  const screen = { ready: true, inSight: true, stale: true, busy: false, draws: 0, draw: () => void screen.draws++ };
   playback.attach(0, screen);
   playback.show([CLIP]);
   return { playback, screen };
@@ -65,6 +65,6 @@ test("clips that are to be shown on another tab keep nothing waiting, and begin 
   second(ticking);
   expect(agent.screen.draws).toBe(60);
   expect([pair.showing, pair.position]).toEqual([false, 0]);
-  pair.attach(0, { visible: true, stale: true, busy: false, draw: () => {} });
+  pair.attach(0, { ready: true, inSight: true, stale: true, busy: false, draw: () => {} });
   expect(pair.showing).toBe(true);
 });

@@ -42,7 +42,7 @@ export class LivePicture {
   /** Draws `poses`, at `now` in milliseconds of the page's clock. */
   draw(now: number): void {
     const screen = this.#screen;
-    if (screen === null || !screen.visible || screen.busy) return;
+    if (screen === null || !screen.ready || !screen.inSight || screen.busy) return;
     this.#follow(this.#last === null ? Infinity : (now - this.#last) / 1_000);
     this.#last = now;
     screen.draw(this.#clip, 0);

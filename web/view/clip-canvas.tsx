@@ -54,20 +54,20 @@ class CanvasScreen implements Screen {
   #trail = false;
   #leave = (): void => {};
   #closed = false;
-  #inSight = true;
   #sized = false;
   stale = true;
+  inSight = true;
 
   constructor(canvas: HTMLCanvasElement) {
     this.#canvas = canvas;
     this.#sizes = new ResizeObserver(() => this.#resize());
     this.#sight = new IntersectionObserver((entries) => {
-      this.#inSight = entries.some((entry) => entry.isIntersecting);
+      this.inSight = entries.some((entry) => entry.isIntersecting);
     });
   }
 
-  get visible(): boolean {
-    return this.#stage !== null && this.#inSight && this.#sized;
+  get ready(): boolean {
+    return this.#stage !== null && this.#sized;
   }
 
   get busy(): boolean {
