@@ -16,6 +16,15 @@ const SCREENSHOTS = process.env["HEED_SCREENSHOTS"] === "1";
 
 const eventually = <Value>(value: () => Value | Promise<Value>) => expect.poll(value, PATIENCE);
 
+/** A gamepad of the standard mapping, with some of its buttons. */
+const GAMEPAD = `
+  const pad = { index: 0, axes: [0, 0, 0, 0], buttons: Array.from({ length: 17 }, () => ({ pressed: false, value: 0 })) };
+  navigator.getGamepads = () => [pad];
+  window.pad = pad;
+  window.plug = () => window.dispatchEvent(new Event("gamepadconnected"));
+`;
+const [RECORD, GO_BACK, GO] = [0, 1, 2];
+
 describe.skipIf(whyNoChromium() !== undefined)("driving", { timeout: LONGEST }, () => {
   let browser: Browser;
   let serving: DrivingServer;
@@ -51,6 +60,17 @@ describe.skipIf(whyNoChromium() !== undefined)("driving", { timeout: LONGEST }, 
   const notice = (): Promise<string> => page.locator(".drive-notice").innerText();
   /** Simulated seconds driven so far. */
   const clock = async (): Promise<number> => parseFloat(await page.locator(".drive-clock").innerText());
+
+  /** Presses a gamepad's button for as long as it takes the page to see it: it looks with every frame that it draws. */
+  async function tap(button: number): Promise<void> {
+    await page.evaluate(`new Promise((resolve) => {
+      window.pad.buttons[${button}].pressed = true;
+      requestAnimationFrame(() => requestAnimationFrame(() => {
+        window.pad.buttons[${button}].pressed = false;
+        requestAnimationFrame(() => requestAnimationFrame(resolve));
+      }));
+    })`);
+  }
 
   test("a person drives with keys, goes back, keeps what they recorded, and takes it back", async () => {
     await open("demonstration");
@@ -122,8 +142,44 @@ describe.skipIf(whyNoChromium() !== undefined)("driving", { timeout: LONGEST }, 
       expect(shown.actions).not.toEqual(replaced.actions);
     }
     expect(new Set(kinds)).toEqual(new Set(["correction"]));
+    // Undo is about what was asked; what was brought is taken back where it is listed.
+    await page.getByRole("button", { name: "Back to the questions" }).click();
+    await page.keyboard.press("z");
+    await eventually(() => page.locator(".notice").innerText()).toBe("There is no answer to take back.");
+    await page.getByRole("button", { name: /^Take over/ }).click(PATIENCE);
+    await page.getByRole("button", { name: "Take back", exact: true }).click(PATIENCE);
+    await eventually(() => page.locator(".drive-kept li").count()).toBe(0);
+    expect(serving.live.heard.filter((entry) => entry.startsWith("taken back")).length).toBeGreaterThanOrEqual(1);
     expect(errors).toEqual([]);
     expect(serving.faults).toEqual([]);
+  });
+
+  test("a gamepad does all of it, and the sheet has its buttons", async () => {
+    await page.addInitScript(GAMEPAD);
+    await open("demonstration");
+    await eventually(phase).toBe("paused");
+    await page.evaluate("window.plug()");
+    await tap(RECORD);
+    await eventually(phase).toBe("driving");
+    await eventually(clock).toBeGreaterThanOrEqual(1.3);
+    await tap(GO);
+    await eventually(phase).toBe("paused");
+    await page.evaluate(`window.pad.buttons[${GO_BACK}].pressed = true`);
+    await eventually(phase).toBe("rewinding");
+    await page.evaluate(`window.pad.buttons[${GO_BACK}].pressed = false`);
+    await eventually(phase).toBe("paused");
+    expect(await page.locator('[data-action="drive-keep"] kbd').innerText()).toBe("Start");
+    await page.keyboard.press("?");
+    expect(await page.locator(".key-sheet h3").first().innerText()).toBe("Drive");
+    await page.locator('.key-sheet [data-action="drive-keep"][data-for="key"]').click();
+    await page.keyboard.press("m");
+    await page.keyboard.press("?");
+    await page.locator(".key-sheet").waitFor({ state: "hidden" });
+    await page.keyboard.press("Space");
+    await eventually(clock).toBeGreaterThanOrEqual(1.3);
+    await page.keyboard.press("m");
+    await eventually(notice).toMatch(/^Kept\./);
+    expect(errors).toEqual([]);
   });
 
   test("axe-core has no objections to it, and it fits a phone", async () => {

@@ -31,7 +31,11 @@ const GESTURES = [
   { code: "ArrowLeft", cap: "←" },
 ];
 /** Buttons of a gamepad in the standard mapping that make the gestures: the triggers, then the shoulders. */
-const GESTURE_BUTTONS = [7, 6, 5, 4];
+export const GESTURE_BUTTONS: readonly number[] = [7, 6, 5, 4];
+/** Keys that push in one world or another, as chords of the page's keymap on a keyboard with the letters where they are here. */
+export const PUSH_CHORDS: ReadonlySet<string> = new Set(
+  [...UPPER, ...LOWER, ...GESTURES.map(({ code }) => code)].map((key) => key.toLowerCase()),
+);
 /** Sticks at rest report up to this. */
 const DEAD_ZONE = 0.15;
 /** What is left of a push while Shift is held. */

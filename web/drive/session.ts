@@ -301,7 +301,7 @@ export class DriveSession {
 }
 
 const WHY_STOPPED: Readonly<Record<Exclude<Moment["outcome"], "running">, string>> = {
-  ended: "Here an episode of the agent ends. Hold R to go back, or begin anew.",
+  ended: "Here an episode of the agent ends. Go back, or begin anew.",
   full: "That is as long as a drive can be. Keep what you recorded, or begin anew.",
-  "blown-up": "The physics failed at this step, which was taken back. Hold R to go further back.",
+  "blown-up": "The physics failed at this step, which was taken back. Go further back.",
 };

@@ -1,7 +1,6 @@
 // The buttons below the world: go, back, record, keep, and how fast time passes.
-import type { ComponentChildren } from "preact";
 import { type DriveSession, SPEEDS } from "../../drive/session.ts";
-import { type Command, COMMANDS, REWIND } from "./keyboard.ts";
+import { ActionButton, Hint } from "../keys/action-button.tsx";
 
 export function Commands({ drive, isCorrection }: { readonly drive: DriveSession; readonly isCorrection: boolean }) {
   const phase = drive.phase.value;
@@ -11,9 +10,12 @@ export function Commands({ drive, isCorrection }: { readonly drive: DriveSession
   return (
     <div class="drive-commands">
       <div class="row">
-        <CommandButton drive={drive} command={COMMANDS.toggle} class="primary" disabled={!ready}>
-          {phase === "driving" ? "Pause" : "Go"}
-        </CommandButton>
+        <ActionButton
+          action="drive-go"
+          class="primary"
+          disabled={!ready}
+          label={phase === "driving" ? "Pause" : "Go"}
+        />
         <button
           type="button"
           aria-disabled={!ready}
@@ -24,30 +26,21 @@ export function Commands({ drive, isCorrection }: { readonly drive: DriveSession
           onPointerLeave={() => drive.stopRewinding()}
         >
           <span class="action">
-            {REWIND.label} <kbd>{REWIND.cap}</kbd>
+            Go back <Hint action="drive-back" />
           </span>
         </button>
-        <CommandButton drive={drive} command={COMMANDS.anew} disabled={!ready} class="quiet" />
+        <ActionButton action="drive-anew" disabled={!ready} class="quiet" />
       </div>
       <div class="row">
-        <CommandButton
-          drive={drive}
-          command={COMMANDS.record}
+        <ActionButton
+          action="drive-record"
+          class="record"
           disabled={!ready || recording?.to != null}
           pressed={running}
-        >
-          <span class="dot" data-on={running} />
-          {running ? "Stop" : "Record"}
-        </CommandButton>
-        <CommandButton drive={drive} command={COMMANDS.keep} disabled={!ready || recording === null} />
-        {!isCorrection && (
-          <CommandButton
-            drive={drive}
-            command={COMMANDS.discard}
-            disabled={!ready || recording === null}
-            class="quiet"
-          />
-        )}
+          label={running ? "Stop" : "Record"}
+        />
+        <ActionButton action="drive-keep" disabled={!ready || recording === null} />
+        {!isCorrection && <ActionButton action="drive-discard" disabled={!ready || recording === null} class="quiet" />}
         <span class="gap" />
         <span class="drive-speed" role="group" aria-label="How fast time passes">
           {SPEEDS.map((speed) => (
@@ -66,32 +59,5 @@ export function Commands({ drive, isCorrection }: { readonly drive: DriveSession
         </span>
       </div>
     </div>
-  );
-}
-
-interface ButtonProps {
-  readonly drive: DriveSession;
-  readonly command: Command;
-  readonly disabled: boolean;
-  readonly pressed?: boolean;
-  readonly class?: string;
-  readonly children?: ComponentChildren;
-}
-
-function CommandButton({ drive, command, disabled, pressed, class: name = "", children }: ButtonProps) {
-  return (
-    <button
-      type="button"
-      class={name}
-      aria-disabled={disabled}
-      aria-pressed={pressed}
-      // Focus would stay on a clicked button, and the space bar press it again.
-      onMouseDown={(event) => event.preventDefault()}
-      onClick={() => command.act(drive)}
-    >
-      <span class="action">
-        {children ?? command.label} <kbd>{command.cap}</kbd>
-      </span>
-    </button>
   );
 }

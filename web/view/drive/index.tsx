@@ -1,12 +1,13 @@
 // Driving the robot oneself: to show what is wanted, or to take over a clip where it goes wrong and show better.
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import { startPhysics } from "../../drive/remote.ts";
 import { DriveSession, type Purpose } from "../../drive/session.ts";
 import { ClipCanvas } from "../clip-canvas.tsx";
+import { sheetOpen, useActions } from "../keys/dispatch.ts";
 import { session } from "../page.ts";
 import { announce } from "../shell/announcer.tsx";
 import { Commands } from "./commands.tsx";
-import { listenToDriving } from "./keyboard.ts";
+import { driveActions, listenToPushes } from "./keyboard.ts";
 import { KeptList } from "./kept-list.tsx";
 import { correctionOf, demonstrationOf, type Correction } from "./purposes.ts";
 import { Sheet } from "./sheet.tsx";
@@ -62,13 +63,18 @@ export function Drive({ correction, onClose }: Props) {
       </div>
       {trouble !== null && <p class="drive-trouble">{trouble}</p>}
       {drive !== null && <Driving drive={drive} isCorrection={correction !== undefined} />}
-      {correction === undefined && <KeptList />}
+      <KeptList />
     </section>
   );
 }
 
 function Driving({ drive, isCorrection }: { readonly drive: DriveSession; readonly isCorrection: boolean }) {
-  useEffect(() => listenToDriving(drive, isCorrection), [drive, isCorrection]);
+  useActions(useMemo(() => driveActions(drive, isCorrection), [drive, isCorrection]));
+  useEffect(() => listenToPushes(drive), [drive]);
+  const sheet = sheetOpen.value;
+  useEffect(() => {
+    if (sheet) drive.letGo();
+  }, [drive, sheet]);
   useEffect(() => {
     let frame = requestAnimationFrame(function tick(now) {
       drive.tick(now, navigator.getGamepads());
@@ -99,7 +105,7 @@ function Driving({ drive, isCorrection }: { readonly drive: DriveSession; readon
 function hint(phase: DriveSession["phase"]["value"], isCorrection: boolean): string {
   if (phase === "loading") return "The physics is being loaded: about ten megabytes, the first time.";
   if (phase === "sending") return "On its way to the server.";
-  if (phase === "paused" && isCorrection) return "This is where you take over. Press the space bar and drive on.";
-  if (phase === "paused") return "Press the space bar to let the world go, and Enter to record.";
+  if (phase === "paused" && isCorrection) return "This is where you take over. Go, and drive on.";
+  if (phase === "paused") return "Go lets the world go; Record does that too, and keeps what follows.";
   return "";
 }

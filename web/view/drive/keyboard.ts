@@ -1,52 +1,36 @@
-// The keys of a drive, for as long as it is on the screen. They go before the page's own keys.
+// The keys of a drive, for as long as it is on the screen. Those that push go before the page's own keys; all else that
+// is done while driving is in the page's keymap.
 import type { DriveSession } from "../../drive/session.ts";
+import type { Table } from "../keys/dispatch.ts";
 
-/** A key with one effect when it is pressed. */
-export interface Command {
-  /** `KeyboardEvent.code` */
-  readonly code: string;
-  readonly cap: string;
-  readonly label: string;
-  readonly act: (drive: DriveSession) => void;
-  /** Whether a correction has this command too. */
-  readonly inCorrection: boolean;
+/** What the keymap's actions do in this drive. */
+export function driveActions(drive: DriveSession, isCorrection: boolean): Table {
+  return {
+    "drive-go": () => drive.toggle(),
+    "drive-record": () => drive.toggleRecording(),
+    "drive-back": () => {
+      drive.rewind();
+      return () => drive.stopRewinding();
+    },
+    "drive-keep": () => void drive.keep(),
+    "drive-anew": () => void drive.beginAnew(),
+    "drive-slower": () => drive.changeSpeed(-1),
+    "drive-faster": () => drive.changeSpeed(1),
+    // A correction is recorded from its start.
+    ...(!isCorrection && { "drive-discard": () => drive.discard() }),
+  };
 }
 
-export const COMMANDS = {
-  toggle: { code: "Space", cap: "Space", label: "Go", act: (drive) => drive.toggle(), inCorrection: true },
-  record: { code: "Enter", cap: "Enter", label: "Record", act: (drive) => drive.toggleRecording(), inCorrection: true },
-  keep: { code: "KeyP", cap: "P", label: "Keep", act: (drive) => void drive.keep(), inCorrection: true },
-  discard: { code: "Backspace", cap: "⌫", label: "Discard", act: (drive) => drive.discard(), inCorrection: false },
-  anew: { code: "KeyN", cap: "N", label: "Begin anew", act: (drive) => void drive.beginAnew(), inCorrection: true },
-  slower: { code: "Comma", cap: ",", label: "Slower", act: (drive) => drive.changeSpeed(-1), inCorrection: true },
-  faster: { code: "Period", cap: ".", label: "Faster", act: (drive) => drive.changeSpeed(1), inCorrection: true },
-} as const satisfies Readonly<Record<string, Command>>;
-
-/** Goes back while it is held. */
-export const REWIND = { code: "KeyR", cap: "R", label: "Go back" } as const;
-
-/** Listens until the function that comes back is called. */
-export function listenToDriving(drive: DriveSession, isCorrection: boolean): () => void {
-  const commands: readonly Command[] = Object.values(COMMANDS);
+/** Listens to the keys that push until the function that comes back is called. */
+export function listenToPushes(drive: DriveSession): () => void {
   const down = (event: KeyboardEvent): void => {
     drive.setGentle(event.shiftKey);
     if (event.ctrlKey || event.metaKey || event.altKey || belongsElsewhere(event)) return;
-    if (event.repeat ? isOurs(event.code) : carryOut(event.code)) event.preventDefault();
+    const pushes = event.repeat ? drive.held.peek().has(event.code) : drive.press(event.code);
+    if (pushes) event.preventDefault();
   };
-  const carryOut = (code: string): boolean => {
-    if (code === REWIND.code) {
-      drive.rewind();
-      return true;
-    }
-    const command = commands.find((candidate) => candidate.code === code && (candidate.inCorrection || !isCorrection));
-    command?.act(drive);
-    return command !== undefined || drive.press(code);
-  };
-  const isOurs = (code: string): boolean =>
-    code === REWIND.code || commands.some((command) => command.code === code) || drive.held.peek().has(code);
   const up = (event: KeyboardEvent): void => {
     drive.setGentle(event.shiftKey);
-    if (event.code === REWIND.code) drive.stopRewinding();
     drive.release(event.code);
   };
   const away = (): void => drive.letGo();
@@ -66,9 +50,7 @@ export function listenToDriving(drive: DriveSession, isCorrection: boolean): () 
 }
 
 /** Whether what has the focus needs this key itself, or a dialog has the keyboard. */
-function belongsElsewhere({ target, code }: KeyboardEvent): boolean {
+function belongsElsewhere({ target }: KeyboardEvent): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  if (target.closest("dialog") !== null) return true;
-  if (target.matches("input, select, textarea, [contenteditable]")) return true;
-  return target.matches("button, a, summary") && (code === "Space" || code === "Enter");
+  return target.closest("dialog") !== null || target.matches("input, select, textarea, [contenteditable]");
 }

@@ -27,7 +27,7 @@ export function Sheet({ drive }: { readonly drive: DriveSession }) {
         </div>
       ))}
       <p class="hint">
-        Hold <kbd>Shift</kbd> to push half as hard. A gamepad's sticks push too.
+        Hold <kbd>Shift</kbd> to push half as hard. A gamepad's sticks and triggers push too.
       </p>
     </div>
   );

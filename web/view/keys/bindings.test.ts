@@ -9,6 +9,7 @@ import {
   rebind,
   STANDARD,
 } from "./bindings.ts";
+import { GESTURE_BUTTONS, PUSH_CHORDS } from "../../drive/controls.ts";
 import { capOf, chordOf, PAD_CAPS } from "./chord.ts";
 import { KEYMAP, meet } from "./keymap.ts";
 
@@ -79,11 +80,24 @@ test("a key that means something else is refused with what it means; one of anot
   expect(rebind(STANDARD, "left", { keys: ["arrowright"] })).toMatch(/^→ already means “Right is better”/);
   expect(rebind(STANDARD, "left", { keys: ["z"] })).toMatch(/“Undo”/);
   expect(rebind(STANDARD, "left", { pad: 1 })).toMatch(/^B already means “Undo”/);
+  expect(rebind(STANDARD, "drive-keep", { keys: ["n"] })).toMatch(/“Begin anew”/);
+  expect(rebind(STANDARD, "drive-keep", { keys: ["?"] })).toMatch(/“Keys”/);
+  expect(rebind(STANDARD, "drive-keep", { keys: ["z"] })).toMatchObject({ "drive-keep": { keys: ["z"] } });
   const changed = rebind(STANDARD, "left", { keys: ["arrowup"], pad: 12 });
   if (typeof changed === "string") throw new Error(changed);
   expect(actionsOfChord(changed, "arrowup")).toContain("left");
   expect(actionsOfPad(changed, 12)).toContain("left");
   expect(changed.right).toEqual(STANDARD.right);
+});
+
+test("what pushes the robot can mean nothing else while somebody drives", () => {
+  expect(rebind(STANDARD, "drive-keep", { keys: ["q"] })).toMatch(/^Q pushes the robot/);
+  expect(rebind(STANDARD, "drive-keep", { keys: ["arrowup"] })).toMatch(/^↑ pushes the robot/);
+  expect(rebind(STANDARD, "drive-keep", { pad: 7 })).toMatch(/^RT pushes the robot/);
+  for (const { keys, pad } of KEYMAP.filter(({ group }) => group === "drive")) {
+    expect(keys.filter((key) => PUSH_CHORDS.has(key))).toEqual([]);
+    expect(GESTURE_BUTTONS).not.toContain(pad);
+  }
 });
 
 test("what was chosen is kept, also where two keys changed places", () => {

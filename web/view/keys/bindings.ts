@@ -1,4 +1,5 @@
 // Which key and which gamepad button does what: the table's own, changed by what the person chose, which is kept.
+import { GESTURE_BUTTONS, PUSH_CHORDS } from "../../drive/controls.ts";
 import { capOf, PAD_CAPS } from "./chord.ts";
 import { type Action, type Entry, KEYMAP, meet } from "./keymap.ts";
 
@@ -31,6 +32,13 @@ export function actionsOfPad(bindings: Bindings, button: number): Action[] {
 export function rebind(bindings: Bindings, action: Action, change: Partial<Binding>): Bindings | string {
   const own = KEYMAP.find((entry) => entry.action === action);
   if (own === undefined) return `There is no action ${action}.`;
+  if (own.group === "drive") {
+    const push = change.keys?.find((chord) => PUSH_CHORDS.has(chord));
+    if (push !== undefined) return `${capOf(push)} pushes the robot. Choose another key.`;
+    if (typeof change.pad === "number" && GESTURE_BUTTONS.includes(change.pad)) {
+      return `${PAD_CAPS[change.pad]} pushes the robot. Choose another button.`;
+    }
+  }
   for (const other of KEYMAP) {
     if (other.action === action || !meet(own.group, other.group)) continue;
     const key = change.keys?.find((chord) => bindings[other.action].keys.includes(chord));

@@ -7,10 +7,13 @@ import { actionsOfChord, actionsOfPad, type Bindings, keepBindings, keptBindings
 import { chordOf } from "./chord.ts";
 import type { Action } from "./keymap.ts";
 
-/** Carries an action out that was asked for at this moment, in milliseconds of the page's clock. */
-export type Handler = (at: number) => void;
+/**
+ * Carries an action out that was asked for at this moment, in milliseconds of the page's clock. What lasts for as long as
+ * the key or button is held gives back how it ends.
+ */
+export type Handler = (at: number) => void | (() => void);
 
-type Table = { readonly [action in Action]?: Handler };
+export type Table = { readonly [action in Action]?: Handler };
 
 export const bindings = signal<Bindings>(keptBindings(browserStorage()));
 /** Whether the last thing used was a gamepad: then hints name its buttons. */
@@ -21,6 +24,8 @@ export const sheetOpen = signal(false);
 const handlers = new Map<Action, Handler>();
 /** What actions do where nothing on the screen says otherwise. */
 const fallbacks = new Map<Action, Handler>();
+/** How what is held ends, by the key or button that holds it. */
+const endings = new Map<string, () => void>();
 
 export function setBindings(value: Bindings): void {
   bindings.value = value;
@@ -54,11 +59,20 @@ export function isKnown(action: Action): boolean {
   return handlers.has(action) || fallbacks.has(action);
 }
 
-/** Carries it out where somebody knows how, and says whether that was so. */
-export function perform(action: Action, at: number): boolean {
+/** Carries it out where somebody knows how, and says whether that was so. `holder` is what is held down, if anything. */
+export function perform(action: Action, at: number, holder: string | null = null): boolean {
   const handler = handlers.get(action) ?? fallbacks.get(action);
-  handler?.(at);
+  const ending = handler?.(at);
+  if (typeof ending === "function") {
+    if (holder === null) ending();
+    else endings.set(holder, ending);
+  }
   return handler !== undefined;
+}
+
+function letGo(holder: string): void {
+  endings.get(holder)?.();
+  endings.delete(holder);
 }
 
 /** Carries out what a gamepad's button means now. */
@@ -66,25 +80,39 @@ export function pressPad(button: number, at: number): void {
   byPad.value = true;
   for (const action of actionsOfPad(bindings.peek(), button)) {
     if (sheetOpen.peek() && action !== "help") continue;
-    if (perform(action, at)) return;
+    if (perform(action, at, holderOfPad(button))) return;
   }
+}
+
+export function releasePad(button: number): void {
+  letGo(holderOfPad(button));
+}
+
+function holderOfPad(button: number): string {
+  return `gamepad ${button}`;
 }
 
 export function listenToKeys(): void {
   document.addEventListener("keydown", press);
+  document.addEventListener("keyup", ({ code }) => letGo(code));
 }
 
 function press(event: KeyboardEvent): void {
-  if (event.defaultPrevented || event.repeat) return;
+  if (event.defaultPrevented) return;
   const chord = chordOf(event);
   if (chord === null || hasOwnUse(event.target, chord)) return;
-  for (const action of actionsOfChord(bindings.peek(), chord)) {
-    if (sheetOpen.peek() && action !== "help") continue;
-    if (!isKnown(action)) continue;
-    event.preventDefault();
-    byPad.value = false;
-    perform(action, event.timeStamp);
-    return;
+  // Where the shift key makes no difference, it makes none: somebody who drives may be holding it.
+  for (const meant of new Set([chord, chord.replace(/^shift\+/, "")])) {
+    for (const action of actionsOfChord(bindings.peek(), meant)) {
+      if (sheetOpen.peek() && action !== "help") continue;
+      if (!isKnown(action)) continue;
+      // A key that stays down must not scroll the page either.
+      event.preventDefault();
+      if (event.repeat) return;
+      byPad.value = false;
+      perform(action, event.timeStamp, event.code);
+      return;
+    }
   }
 }
 

@@ -1,6 +1,6 @@
 // A gamepad with the standard mapping. Browsers tell of no presses, so its buttons are read with every frame while one is
 // plugged in. https://w3c.github.io/gamepad/
-import { pressPad } from "./dispatch.ts";
+import { pressPad, releasePad } from "./dispatch.ts";
 
 /** Whoever wants the next press for something else, and says whether it took it. */
 export const padPress: { taker: (button: number) => boolean } = { taker: () => false };
@@ -25,8 +25,9 @@ function read(now: number): void {
     if (pad === null) continue;
     for (let button = 0; button < pad.buttons.length; button++) {
       const key = pad.index * 64 + button;
-      if (!pad.buttons[button].pressed) down.delete(key);
-      else if (!down.has(key)) {
+      if (!pad.buttons[button].pressed) {
+        if (down.delete(key)) releasePad(button);
+      } else if (!down.has(key)) {
         down.add(key);
         if (!padPress.taker(button)) pressPad(button, now);
       }

@@ -3,7 +3,17 @@
 
 /** Actions of the same group, and of the groups that are always there, can be wanted at the same time. */
 export type Group =
-  "page" | "answers" | "clips" | "comparison" | "good-bad" | "live" | "rating" | "ranking" | "critique" | "stop";
+  | "page"
+  | "answers"
+  | "clips"
+  | "comparison"
+  | "good-bad"
+  | "live"
+  | "rating"
+  | "ranking"
+  | "critique"
+  | "stop"
+  | "drive";
 
 export interface Entry {
   readonly action: string;
@@ -30,7 +40,6 @@ function entry<Name extends string>(
 
 export const KEYMAP = [
   entry("help", "page", "Keys", ["?"], 8, "Opens and closes this sheet."),
-  entry("pause", "page", "Pause", ["p"], 9, "Stops clips and clocks, and lets them go on."),
 
   entry(
     "take-back",
@@ -42,6 +51,7 @@ export const KEYMAP = [
   ),
   entry("cannot-tell", "answers", "Can’t tell", ["s"], 3, "You cannot tell, or would rather not: on to the next."),
   entry("send", "answers", "Send", ["enter"], 0, "Sends an answer that is made of several parts."),
+  entry("pause", "answers", "Pause", ["p"], 9, "Stops clips and clocks, and lets them go on."),
   entry("take-over", "answers", "Take over", ["o"], null, "Stops the clip; from there you show how it is done."),
 
   entry("replay", "clips", "Replay", [" "], 2, "Plays the clips again from the start."),
@@ -100,6 +110,15 @@ export const KEYMAP = [
   entry("part-away", "critique", "Remove", ["backspace"], null, "Removes the part that was marked last."),
 
   entry("stop-here", "stop", "Never this", ["arrowdown"], 13, "It should never have come to this moment."),
+
+  entry("drive-go", "drive", "Go", [" "], 2, "Lets the world go, or stand still."),
+  entry("drive-record", "drive", "Record", ["enter"], 0, "Begins to record, and ends the recording."),
+  entry("drive-back", "drive", "Go back", ["r"], 1, "Goes back while it is held, up to 20 seconds."),
+  entry("drive-keep", "drive", "Keep", ["p"], 9, "Keeps what was recorded: it is sent and counts."),
+  entry("drive-discard", "drive", "Discard", ["backspace"], 13, "Discards the recording."),
+  entry("drive-anew", "drive", "Begin anew", ["n"], 3, "Begins anew, where an episode or the correction begins."),
+  entry("drive-slower", "drive", "Slower", [","], 14, "Time passes slower, down to a tenth of its pace."),
+  entry("drive-faster", "drive", "Faster", ["."], 15, "Time passes faster, up to its own pace."),
 ] as const satisfies readonly Entry[];
 
 export type Action = (typeof KEYMAP)[number]["action"];
@@ -121,12 +140,16 @@ export const GROUPS: Readonly<Record<Group, string>> = {
   ranking: "Rank",
   critique: "Critique",
   stop: "Stop",
+  drive: "Drive",
 };
 
-/** Groups that are there whatever is asked. */
+/** Groups that are there whatever is asked, unless somebody drives. */
 export const ALWAYS: readonly Group[] = ["page", "answers", "clips"];
 
 /** Whether actions of these groups can be wanted at the same time. */
 export function meet(a: Group, b: Group): boolean {
-  return a === b || ALWAYS.includes(a) || ALWAYS.includes(b);
+  if (a === b || a === "page" || b === "page") return true;
+  // While somebody drives, nothing is asked and no clips play.
+  if (a === "drive" || b === "drive") return false;
+  return ALWAYS.includes(a) || ALWAYS.includes(b);
 }

@@ -12,7 +12,7 @@ import "./keys.css";
 const waiting = signal<{ readonly action: Action; readonly for: "key" | "pad" } | null>(null);
 const refusal = signal("");
 
-register({ help: () => (sheetOpen.value = !sheetOpen.peek()) });
+register({ help: () => void (sheetOpen.value = !sheetOpen.peek()) });
 
 export function KeySheet() {
   const dialog = useRef<HTMLDialogElement>(null);

@@ -33,11 +33,11 @@ export const CLIP_ACTIONS = {
     agentPlayback.replay();
   },
   hold: () => hold(!pairPlayback.held),
-  slow: () => (slow.value = !slow.peek()),
+  slow: () => void (slow.value = !slow.peek()),
   slower: () => changeSpeed(-1),
   faster: () => changeSpeed(1),
   "frame-back": () => step(-1),
   "frame-on": () => step(1),
   camera: nextCamera,
-  trail: () => (trail.value = !trail.peek()),
+  trail: () => void (trail.value = !trail.peek()),
 };

@@ -40,13 +40,13 @@ export function PlayControls({ playbacks }: { readonly playbacks: readonly [Play
         held.value = false;
       },
       hold: () => hold(!held.peek()),
-      slow: () => (slow.value = !slow.peek()),
+      slow: () => void (slow.value = !slow.peek()),
       slower: () => changeSpeed(-1),
       faster: () => changeSpeed(1),
       "frame-back": () => step(-1),
       "frame-on": () => step(1),
       camera: nextCamera,
-      trail: () => (trail.value = !trail.peek()),
+      trail: () => void (trail.value = !trail.peek()),
     };
   }, [playbacks]);
   useActions(actions);
