@@ -48,8 +48,9 @@ const ACTIONS = {
     end();
     const given = parts.peek();
     if (given.length === 0) return;
-    const good = given.filter(({ good }) => good).length;
-    answer({ kind: "critique", parts: given }, `You marked ${good} good and ${given.length - good} bad parts.`, at);
+    const good = given.filter((part) => part.good).length;
+    const told = `You marked ${partsOf(good, "good")} and ${partsOf(given.length - good, "bad")}.`;
+    answer({ kind: "critique", parts: given }, told, at);
   },
   "cannot-tell": skip,
 };
@@ -99,6 +100,10 @@ const BRUSH = {
 function secondsAt(event: PointerEvent & { readonly currentTarget: HTMLElement }): number {
   const { left, width } = event.currentTarget.getBoundingClientRect();
   return Math.min(1, Math.max(0, (event.clientX - left) / width)) * pairPlayback.seconds;
+}
+
+function partsOf(count: number, what: string): string {
+  return `${count} ${what} ${count === 1 ? "part" : "parts"}`;
 }
 
 export function Critique() {
