@@ -73,6 +73,18 @@ describe.skipIf(findChromium() === undefined)("outages", () => {
     await eventually(() => said(server).map(([, side]) => side)).toEqual(["equal"]);
   });
 
+  test("every tab says that the server is away, and one that could not be loaded is there once it is back", async () => {
+    const { page, server } = await openPage();
+    await seePair(page, 1);
+    await server.stop();
+    await page.getByRole("link", { name: "Understand" }).click();
+    await page.getByText("This part of the page could not be loaded.").waitFor();
+    await eventually(() => page.locator(".phase").innerText()).toBe("Server away");
+    await server.start();
+    await page.getByRole("heading", { name: "Answers", exact: true }).waitFor();
+    await eventually(() => page.locator(".phase").innerText()).toBe("Learning");
+  });
+
   test("a page that finds another run on the server begins afresh and keeps what is not sent", async () => {
     const { page, server } = await openPage();
     await seePair(page, 1);

@@ -9,8 +9,11 @@ import { setTheme, theme, THEMES, type Theme } from "./theme.ts";
 export function Header() {
   const run = session.run.value;
   const phase = status.value?.phase;
+  const { connected, missing } = session;
   // With no run to show there is nothing to wait for.
-  const awaited = session.connected.value !== true && !session.missing.value;
+  const awaited = connected.value !== true && !missing.value;
+  // What the run did last says nothing about now, on whichever tab one is.
+  const away = run !== null && connected.value === false && !missing.value;
   const { tab: current, run: named } = route.value;
   const tabs = TABS.filter(({ name }) => name !== "people" || severalPeople.value);
   return (
@@ -31,8 +34,8 @@ export function Header() {
         {run === null ? "" : run.name}
       </span>
       {(phase !== undefined || awaited) && (
-        <span class="phase" data-phase={phase}>
-          {phase === undefined ? "Connecting" : PHASES[phase]}
+        <span class="phase" data-phase={away ? "failed" : phase}>
+          {away ? "Server away" : phase === undefined ? "Connecting" : PHASES[phase]}
         </span>
       )}
       <ThemeButton />

@@ -2,6 +2,7 @@
 import { signal } from "@preact/signals";
 import type { ComponentType } from "preact";
 import { useEffect } from "preact/hooks";
+import { session } from "../page.ts";
 import { route, type TabName } from "./route.ts";
 import { tabNamed } from "./tabs.ts";
 
@@ -11,19 +12,21 @@ const failed = signal(false);
 export function TabView() {
   const { tab } = route.value;
   const Content = loaded.value.get(tab);
-  useEffect(() => void load(tab), [tab]);
+  // A server that is back has what it could not give before.
+  const connected = session.connected.value;
+  useEffect(() => void load(tab), [tab, connected]);
   if (Content !== undefined) return <Content />;
   return (
-    <div class="tab-loading">
+    <main class="tab">
       {failed.value && (
-        <p class="hint">
+        <p class="hint" role="alert">
           This part of the page could not be loaded. Is the server there?{" "}
           <button type="button" onClick={() => void load(tab)}>
             Try again
           </button>
         </p>
       )}
-    </div>
+    </main>
   );
 }
 

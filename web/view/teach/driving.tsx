@@ -2,6 +2,7 @@
 import { signal } from "@preact/signals";
 import type { ComponentType } from "preact";
 import { useEffect } from "preact/hooks";
+import { session } from "../page.ts";
 import { choose, takenOver } from "./choosing.ts";
 
 type Correction = NonNullable<typeof takenOver.value>;
@@ -20,11 +21,18 @@ async function load(): Promise<void> {
 }
 
 export function Driving() {
-  useEffect(() => void load(), []);
+  const connected = session.connected.value;
+  useEffect(() => void load(), [connected]);
   const Content = loaded.value;
   const correction = takenOver.value;
   if (Content === null) {
-    return <p class="hint">{failed.value ? "This part of the page could not be loaded." : "Bringing the robot in."}</p>;
+    return (
+      <p class="hint">
+        {failed.value
+          ? "This part of the page could not be loaded. It is, once the server is back."
+          : "Bringing the robot in."}
+      </p>
+    );
   }
   return correction === null ? (
     <Content onClose={() => choose("comparison")} />
