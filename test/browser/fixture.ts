@@ -13,7 +13,7 @@ import { FakeServer } from "./fake-server.ts";
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** What tests wait for at most; machines may be slow. */
-const PATIENCE = { timeout: 20_000, interval: 25 };
+const PATIENCE = { timeout: 60_000, interval: 25 };
 
 export interface Opened {
   readonly page: Page;
