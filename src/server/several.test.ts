@@ -57,6 +57,14 @@ test("people get different queries, and each their own again", async () => {
   }
 });
 
+test("a viewer is told why they are asked nothing", async () => {
+  const viewOf = async (person: Visitor): Promise<unknown> => JSON.parse((await person.ask("GET", RUN)).text);
+  expect(await viewOf(await come(serving, "Ana", "annotator"))).toMatchObject({ answerTo: null });
+  expect(await viewOf(await come(serving, "Vera", "viewer"))).toMatchObject({
+    answerTo: expect.stringContaining("for looking"),
+  });
+});
+
 test("a query is free again when its person leaves or is gone for a minute, and not while they look at it", async () => {
   const ana = await come(serving, "Ana", "annotator");
   const ben = await come(serving, "Ben", "annotator");

@@ -2,6 +2,7 @@
 import { isStrip, type Question } from "../feedback/judgement.ts";
 import type { Clip, Segment } from "../feedback/segment.ts";
 import { toBytes } from "../store/bytes.ts";
+import type { Role } from "../store/roles.ts";
 import type { Run } from "../store/store.ts";
 import type { Status } from "../training/journal.ts";
 import type { ClipView, PosesView, QueryView, RunView } from "./api.ts";
@@ -43,7 +44,8 @@ export function queryView({ query, segments }: Question): QueryView {
   };
 }
 
-export function runView(run: Run, live: LiveRun | null, version: string): RunView {
+/** @param role of whoever it is for */
+export function runView(run: Run, live: LiveRun | null, version: string, role: Role): RunView {
   const status = live?.status() ?? run.status;
   return {
     id: run.id,
@@ -58,7 +60,7 @@ export function runView(run: Run, live: LiveRun | null, version: string): RunVie
     stepSeconds: run.stepSeconds,
     status,
     live: live !== null && !isOver(status),
-    answerTo: refusal(run, live),
+    answerTo: refusal(run, live) ?? (role === "viewer" ? "Your invitation is for looking; annotators answer." : null),
     version,
   };
 }

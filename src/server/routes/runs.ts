@@ -1,4 +1,5 @@
 // Which runs there are.
+import { personOf } from "../access.ts";
 import * as api from "../api.ts";
 import type { Run } from "../../store/store.ts";
 import { CheckpointsView, RunsView, type RunSummary } from "../runs-api.ts";
@@ -35,7 +36,7 @@ export function addRunRoutes(app: App, served: Served): void {
     },
     async (request) => {
       const run = await findById(served, request.params.run);
-      return runView(run, runs.live(run.id), store.heedVersion);
+      return runView(run, runs.live(run.id), store.heedVersion, personOf(request).role);
     },
   );
 
