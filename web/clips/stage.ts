@@ -26,6 +26,7 @@ export class Stage {
   readonly #towardsCamera = new Vector3();
   readonly #world: Scene;
   #drawing: WebGLSync | null = null;
+  #sky = "";
 
   /** Throws where the browser gives no WebGL context. */
   constructor(canvas: HTMLCanvasElement, world: Scene, colours: StageColours) {
@@ -45,6 +46,7 @@ export class Stage {
 
   recolour(colours: StageColours): void {
     this.#theatre.recolour(colours);
+    this.#sky = colours.sky;
   }
 
   /** Puts the camera somewhere else. */
@@ -64,6 +66,9 @@ export class Stage {
   resize(width: number, height: number, pixelRatio: number): void {
     this.#canvas.width = Math.max(1, Math.round(width * pixelRatio));
     this.#canvas.height = Math.max(1, Math.round(height * pixelRatio));
+    // Until there is a clip to draw, as long as the agent has not done anything.
+    this.#picture.fillStyle = this.#sky;
+    this.#picture.fillRect(0, 0, this.#canvas.width, this.#canvas.height);
     this.#camera.aspect = width / height;
     // The camera's distance is meant for the shorter side.
     const half = Math.tan((FIELD_OF_VIEW / 360) * Math.PI) / Math.min(1, width / height);
