@@ -60,7 +60,9 @@ export const RunView = Type.Object({
   stepSeconds: Type.Number({ description: "simulated seconds per environment step" }),
   status: StatusView,
   live: Type.Boolean({ description: "whether the run goes on in this process" }),
-  answerTo: nullable(Type.String({ description: "why no answers are taken here, or none of yours; null where they are" })),
+  answerTo: nullable(
+    Type.String({ description: "why no answers are taken here, or none of yours; null where they are" }),
+  ),
   version: Type.String({ description: "of heed" }),
 });
 export type RunView = Static<typeof RunView>;

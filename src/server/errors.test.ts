@@ -5,6 +5,18 @@ import type { Store } from "../store/store.ts";
 import { createServer } from "./server.ts";
 
 test.each([
+  [{ kind: "rating", stars: 9 }, "/answer/stars must be equal to one of the allowed values: 1,2,3,4,5."],
+  [{ kind: "critique", parts: [] }, "/answer/parts must not have fewer than 1 items."],
+  [{ kind: "shrug" }, "/answer/kind must be one of comparison, good-bad, rating"],
+])("of an answer that is none, what is wrong with its own kind is told: %j", async (answer, expected) => {
+  await using serving = await serve({ queries: 1 });
+  const body = JSON.stringify({ id: "a", query: 1, answer });
+  const { status, text } = await serving.ask("POST", `${RUN}/judgements`, { body });
+  const view: { readonly error: { readonly expected: string } } = JSON.parse(text);
+  expect([status, view.error.expected]).toEqual([400, expect.stringContaining(expected)]);
+});
+
+test.each([
   [new StoreError("unwritable", "The disk is full."), 503, "The disk is full."],
   [new Error("a secret path"), 500, "inside heed"],
 ])("an answer that could not be stored is not acknowledged: %s", async (fault, status, message) => {

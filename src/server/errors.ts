@@ -1,5 +1,5 @@
 // Errors as people read them: what was wrong, what was expected, what to do.
-import type { FastifyError, FastifyInstance } from "fastify";
+import type { FastifyError, FastifyInstance, FastifySchemaValidationError } from "fastify";
 import { StoreError } from "../store/errors.ts";
 import type { ErrorView } from "./api.ts";
 
@@ -66,14 +66,32 @@ function ofStore({ code, message }: StoreError): ApiError {
   }
 }
 
+/**
+ * What is wrong, in sentences. Of alternatives, those that are for something else are left out: their constant, such as
+ * the kind of an answer, is not the body's. Where it has none of the constants, these are told.
+ */
+function problemsOf(all: readonly FastifySchemaValidationError[]): string[] {
+  const alternative = ({ schemaPath }: FastifySchemaValidationError): string =>
+    /^.*\/anyOf\/\d+/.exec(schemaPath)?.[0] ?? "";
+  const constants = all.filter((problem) => problem.keyword === "const" && alternative(problem) !== "");
+  const foreign = new Set(constants.map(alternative));
+  const own = all.filter((problem) => !foreign.has(alternative(problem)) && problem.keyword !== "anyOf");
+  if (own.length === 0 && constants.length > 0) {
+    const values = constants.map(({ params }) => String(params["allowedValue"]));
+    return [`${constants[0].instancePath} must be one of ${values.join(", ")}`];
+  }
+  return own.map(({ instancePath, message = "is wrong", params }) => {
+    const values = "allowedValues" in params ? `: ${String(params["allowedValues"])}` : "";
+    return `${instancePath || "it"} ${message}${values}`;
+  });
+}
+
 export function explain(error: FastifyError | ApiError): ApiError {
   if (error instanceof ApiError) return error;
   if (error instanceof StoreError) return ofStore(error);
   if (error.validation !== undefined) {
     const part = error.validationContext ?? "request";
-    const problems = error.validation.map(
-      (problem) => `${problem.instancePath || "it"} ${problem.message ?? "is wrong"}`,
-    );
+    const problems = problemsOf(error.validation);
     return new ApiError(400, `The ${part} is not what this address takes.`, {
       expected: `${[...new Set(problems)].slice(0, 5).join("; ")}.`,
       hint: "GET /api/openapi.json describes it.",

@@ -3,6 +3,7 @@ import fastifyCookie from "@fastify/cookie";
 import fastifyStatic from "@fastify/static";
 import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from "@fastify/type-provider-typebox";
 import fastify, { type FastifyInstance } from "fastify";
+import { Settings } from "typebox/system";
 import type { Store } from "../store/store.ts";
 import { guard, THIS_MACHINE } from "./access.ts";
 import { Channels } from "./channels.ts";
@@ -52,6 +53,8 @@ export interface Server {
 const MAX_BODY = 64 * 1024;
 /** Longer than any id, written as a percent-encoded path. */
 const MAX_PARAMETER = 1_024;
+/** What is wrong with a body, counted over all that it might have been meant as. */
+const MOST_PROBLEMS = 64;
 
 /**
  * Serves the runs of a store and their page, on the loopback address unless other machines are to reach it. Throws a
@@ -72,6 +75,8 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     },
   });
   app.removeContentTypeParser("text/plain");
+  // Those of all kinds of answers, of which the ones of its own kind are then told.
+  Settings.Set({ maxErrors: MOST_PROBLEMS });
   app.setValidatorCompiler(TypeBoxValidatorCompiler);
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   secure(app, reach, () => port);
