@@ -1,4 +1,7 @@
+import { once } from "node:events";
 import { writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { hopperWindows, WINDOW_STEPS, type DrivenWorld } from "../../test/driving-fixture.ts";
@@ -169,5 +172,31 @@ test("a run that was stopped takes trajectories in, once, and gives them back", 
     expect(after).toEqual(before.map((trajectory) => ({ ...trajectory, annotator: "Ada" })));
   } finally {
     await store.close();
+  }
+});
+
+test("where a server lets in whoever has a token, how to bring them all the same is said", async () => {
+  const guarded = createServer((_request, response) => response.writeHead(401).end("{}")).listen(0, "127.0.0.1");
+  await once(guarded, "listening");
+  const [worker, importer] = [
+    await openStore(join(directory.path, "guarded"), "0.1.0"),
+    await openStore(join(directory.path, "guarded"), "0.1.0"),
+  ];
+  try {
+    const { scene, stepSeconds, segments } = world;
+    const { options } = (await started({ from: file })).start;
+    const looks = { task: "hopper-backflip", question: "Which?", scene, stepSeconds, options };
+    const { id: run } = await worker.createRun(looks);
+    await worker.claim(run);
+    // A server's address is text only while it listens on a pipe.
+    const { port } = guarded.address() as AddressInfo;
+    await worker.announce(run, `http://127.0.0.1:${port}`);
+    const query = { id: 1, kind: "comparison", segments: [1, 2], selection: "random", atStep: 0 } as const;
+    await worker.ask(run, { query, segments: segments.slice(0, 2) });
+    await expect(importTrajectories(importer, run, file, "Ada")).rejects.toThrow(/Pause the run on its page/);
+  } finally {
+    await importer.close();
+    await worker.close();
+    guarded.close();
   }
 });

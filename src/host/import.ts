@@ -107,6 +107,12 @@ async function post(url: string, run: Run, trajectory: FiledTrajectory, annotato
     });
   }
   if (response.ok) return response.status === 201;
+  if (response.status === 401) {
+    throw new UsageError(
+      `The server that works on ${run.id} lets nobody in without an invitation, and this command has none. Pause the ` +
+        "run on its page, import again, and resume it there.",
+    );
+  }
   // heed's own server says what is wrong in this form.
   const answer = (await response.json()) as { readonly error?: { readonly message?: string } };
   throw new UsageError(`Trajectory "${id}" was refused: ${answer.error?.message ?? `status ${response.status}`}`);
