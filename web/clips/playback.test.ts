@@ -107,6 +107,19 @@ test("draws again what has become stale, and nothing that cannot be seen", () =>
   expect(screen.drawn).toEqual([0, 0]);
 });
 
+test("a clip without frames is passed over", () => {
+  const playback = new Playback(0);
+  const [unseen, other] = [new Recorder(), new Recorder()];
+  playback.attach(0, unseen);
+  playback.attach(1, other);
+  const shown: number[] = [];
+  playback.show([clip(0), clip(5)], (now) => shown.push(now));
+  play(playback, 0, 0.35);
+  expect(shown).toHaveLength(1);
+  expect(unseen.drawn).toEqual([]);
+  expect(other.drawn).toEqual([0, 1, 2, 3]);
+});
+
 test("does not wait for a clip that is out of sight", () => {
   const playback = new Playback(0);
   const [above, below] = [new Recorder(), new Recorder()];

@@ -143,7 +143,7 @@ export class Playback {
     if (!this.held && !this.frozen) this.#advance(elapsed);
     for (const [index, entry] of this.#screens) {
       const clip = this.#clips[index];
-      if (clip === undefined || !entry.screen.ready) continue;
+      if (clip === undefined || clip.frames === 0 || !entry.screen.ready) continue;
       // The first frame is drawn out of sight as well: the clips that can be seen wait for it.
       if (!entry.screen.inSight && entry.drawn >= 0) continue;
       const frame = Math.min(clip.frames - 1, Math.floor(this.#position * clip.framesPerSecond + ROUNDING));
@@ -178,6 +178,8 @@ export class Playback {
 
   #tellShown(now: number): void {
     for (let index = 0; index < this.#clips.length; index++) {
+      // Trajectories that were brought without poses are clips of no frame.
+      if (this.#clips[index].frames === 0) continue;
       const entry = this.#screens.get(index);
       if (entry === undefined || entry.drawn < 0 || entry.screen.busy) return;
     }

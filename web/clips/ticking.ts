@@ -27,8 +27,9 @@ export class Ticking {
   /** Ticks with every frame that the browser shows; it shows none while the page is hidden. */
   start(): void {
     requestAnimationFrame((now) => {
-      this.tick(now);
+      // First of all, so that one fault does not stop all clips for good.
       this.start();
+      this.tick(now);
     });
   }
 

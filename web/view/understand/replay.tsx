@@ -50,8 +50,14 @@ export function Replay({ row }: { readonly row: AnswerView }) {
       <div class="replay-clips">
         {shown.value?.clips.map((clip, index) => (
           <figure key={index} class="clip">
-            <ClipCanvas playback={playback} index={index} />
-            <Trace rewards={shown.value?.rewards[index] ?? null} clip={clip} playback={playback} />
+            {clip.frames === 0 ? (
+              <p class="hint unseeable">There is nothing to see: it was brought without poses.</p>
+            ) : (
+              <>
+                <ClipCanvas playback={playback} index={index} />
+                <Trace rewards={shown.value?.rewards[index] ?? null} clip={clip} playback={playback} />
+              </>
+            )}
             <figcaption>{clipName(row.answer, index)}</figcaption>
           </figure>
         ))}
