@@ -32,7 +32,7 @@ export function isStrip(kind: Kind): boolean {
   return kind === "good-bad" || kind === "rating" || kind === "critique" || kind === "live" || kind === "stop";
 }
 
-/** How a query came to be: drawn, chosen because the reward model was unsure or nothing like it had been asked, or brought by a person unasked. */
+/** How a query came to be: drawn, chosen for what an answer would tell the reward model, or brought by a person unasked. */
 export const SELECTIONS = ["initial", "random", "disagreement", "entropy", "k-center", "volunteered"] as const;
 export type Selection = (typeof SELECTIONS)[number];
 

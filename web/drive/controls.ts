@@ -32,7 +32,7 @@ const GESTURES = [
 ];
 /** Buttons of a gamepad in the standard mapping that make the gestures: the triggers, then the shoulders. */
 export const GESTURE_BUTTONS: readonly number[] = [7, 6, 5, 4];
-/** Keys that push in one world or another, as chords of the page's keymap on a keyboard with the letters where they are here. */
+/** Keys that push in one world or another, as chords of the page's keymap on a keyboard whose letters lie as here. */
 export const PUSH_CHORDS: ReadonlySet<string> = new Set(
   [...UPPER, ...LOWER, ...GESTURES.map(({ code }) => code)].map((key) => key.toLowerCase()),
 );
