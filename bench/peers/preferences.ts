@@ -68,6 +68,8 @@ async function measure({ repetitions, cores, peer, tell }: Bench): Promise<Findi
       teacher: "simulated",
       labels: theirs.labels,
       steps: taken,
+      // What imitation does.
+      selection: "disagreement",
       seed,
       workers: cores,
     });

@@ -37,13 +37,13 @@ test("by default it is backflips, every method with the oracle, and the default 
 test("methods and teachers that are asked for are taken each with each", async () => {
   const made = await plan({ methods: "default,random", teachers: "oracle,mistake", labels: "10" });
   expect(made.trials.map(({ options }) => [options.selection, options.mistake, options.seed])).toEqual([
-    ["disagreement", 0, 1],
+    ["k-center", 0, 1],
     ["random", 0, 1],
-    ["disagreement", 0.1, 1],
+    ["k-center", 0.1, 1],
     ["random", 0.1, 1],
-    ["disagreement", 0, 2],
+    ["k-center", 0, 2],
     ["random", 0, 2],
-    ["disagreement", 0.1, 2],
+    ["k-center", 0.1, 2],
     ["random", 0.1, 2],
   ]);
 });
@@ -91,7 +91,7 @@ test("teachers are B-Pref's, with the rationality brought to what the task's cli
 });
 
 test.each([
-  [{ methods: "best" }, /--methods: there is no "best"\. Known: default, random, entropy/],
+  [{ methods: "best" }, /--methods: there is no "best"\. Known: default, random, disagreement, entropy/],
   [{ teachers: "strict" }, /--teachers: there is no "strict"\. Known: oracle, boltzmann, .*equal/],
   [{ labels: "" }, /--labels: expected an integer/],
   [{ task: "hoper" }, /no task "hoper"/],

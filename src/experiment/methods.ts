@@ -26,16 +26,15 @@ export const methods: readonly Method[] = [
     hyperparameters: {},
   },
   {
-    name: "entropy",
-    description: "as default, with the pairs whose answer the ensemble is least sure of",
-    options: { selection: "entropy" },
+    name: "disagreement",
+    description: "as default, with the pairs that the ensemble disagrees about most",
+    options: { selection: "disagreement" },
     hyperparameters: {},
   },
   {
-    name: "k-center",
-    description:
-      "as default, with the pairs least like what was asked before, among the half that the ensemble disagrees about most",
-    options: { selection: "k-center" },
+    name: "entropy",
+    description: "as default, with the pairs whose answer the ensemble is least sure of",
+    options: { selection: "entropy" },
     hyperparameters: {},
   },
   {

@@ -118,8 +118,9 @@ function trialsOf({ labels, steps, variants }: PaperTableSettings, task: Experim
           ...base,
           teacher: "simulated" as const,
           labels: count,
-          // The paper's schedule alone says when labels come.
+          // As in the paper: its schedule alone says when labels come, and its ensemble's disagreement what is asked.
           stepsPerLabel: MOST_STEPS,
+          selection: "disagreement" as const,
           ...options,
         };
         return {

@@ -29,6 +29,16 @@ test("features count by how they spread, and those that never change not at all"
   expect(coverage.choose(candidates, 1)).toEqual([1]);
 });
 
+test("what was asked longest ago is forgotten first", () => {
+  const coverage = new Coverage(2);
+  for (const value of [0, 10, 20]) coverage.add([value]);
+  // 0 is forgotten, 10 is not.
+  expect(coverage.choose(line(0.5, 9.5), 1)).toEqual([0]);
+  const remembering = new Coverage(3);
+  for (const value of [0, 10, 20]) remembering.add([value]);
+  expect(remembering.choose(line(1, 11.5), 1)).toEqual([1]);
+});
+
 test("candidates are chosen once each, as many as there are", () => {
   const features = fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { minLength: 2, maxLength: 2 });
   const questions = fc.array(fc.array(features, { minLength: 2, maxLength: 2 }), { maxLength: 8 });

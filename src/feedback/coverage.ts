@@ -5,8 +5,22 @@
  * a question is worth the more, the farther its segments are from the nearest segments that were asked about before.
  */
 export class Coverage {
-  /** Features of all segments that were asked about. */
+  readonly #most: number;
+  /** Features of the segments that were asked about. */
   readonly #asked: ArrayLike<number>[] = [];
+  /** Segments that were ever asked about. */
+  #count = 0;
+
+  /** @param most segments to keep: beyond them the oldest are forgotten, so that choosing takes no longer and longer */
+  constructor(most = 2_000) {
+    this.#most = most;
+  }
+
+  /** Takes a segment to be asked about. */
+  add(features: ArrayLike<number>): void {
+    this.#asked[this.#count % this.#most] = features;
+    this.#count += 1;
+  }
 
   /**
    * Chooses `count` candidates, one after the other, each with what was chosen before taken as asked about.
@@ -35,7 +49,7 @@ export class Coverage {
       left.delete(farthest);
       chosen.push(farthest);
       for (const segment of candidates[farthest]) {
-        this.#asked.push(segment);
+        this.add(segment);
         for (const index of left) {
           for (const [i, own] of candidates[index].entries()) {
             nearest[index][i] = Math.min(nearest[index][i], distance(own, segment, scales));

@@ -58,7 +58,7 @@ describe("starting", () => {
     const run = await store.findRun(id);
     expect(run).toMatchObject({
       name: "first try",
-      options: { ...QUICK, seed: 7, steps: 1_500_000, selection: "disagreement" },
+      options: { ...QUICK, seed: 7, steps: 1_500_000, selection: "k-center" },
     });
     await ended(manager, id);
     expect(heard).toEqual([id, id]);

@@ -78,6 +78,10 @@ export class Asking {
       this.#enter(question, judgement);
       if (!isVolunteered(judgement.query)) this.labels += 1;
     }
+    if (start.options.selection === "k-center") {
+      const asked = [...start.judged, ...start.open].filter(({ query }) => !isVolunteered(query.id));
+      questions.remember(asked.flatMap(({ segments }) => segments));
+    }
     for (const { query, segments } of start.open) {
       // Where nobody waits, only what was cut off between question and answer is open, and its true rewards are gone.
       if (start.options.teacher === "person") this.#open.set(query.id, { kind: query.kind, segments });

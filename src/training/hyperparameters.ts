@@ -20,8 +20,10 @@ export interface Hyperparameters {
   /** Ensemble size. */
   readonly members: number;
   readonly fit: FitOptions;
-  /** Gradient steps of the reward model per rollout, and on the first labels before the agent learns. */
+  /** Gradient steps of the reward model per rollout in runs of up to `fitLabels` labels; more in larger ones. */
   readonly fitSteps: number;
+  readonly fitLabels: number;
+  /** Those on the first labels, before the agent learns. */
   readonly firstFitSteps: number;
   /** Share of the labels after which no more of them reach the reward model; null: all do. For experiments only. */
   readonly offlineAfter: number | null;
@@ -34,7 +36,7 @@ export interface Hyperparameters {
   readonly explorationSteps: number;
   /** Rollouts from whose steps segments are cut. */
   readonly poolRollouts: number;
-  /** Candidates per query that is asked by disagreement. */
+  /** Candidates per query, unless queries are drawn at random. */
   readonly candidates: number;
   /** Share of the labels that is about the untrained agent, before it learns. */
   readonly initialShare: number;
@@ -77,6 +79,7 @@ export const HYPERPARAMETERS: Hyperparameters = {
   members: 6,
   fit: { learningRate: 6e-4, batch: 16, looks: 25, maxGradientNorm: 1, regularise: true },
   fitSteps: 80,
+  fitLabels: 900,
   firstFitSteps: 300,
   offlineAfter: null,
   segmentSeconds: 0.5,

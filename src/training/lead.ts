@@ -5,7 +5,7 @@ import type { Journal, Phase } from "./journal.ts";
 import type { FromThread, Startup, ToThread, WorkerPort } from "./messages.ts";
 import { Questions } from "./questions.ts";
 import { Reporter } from "./reporter.ts";
-import { initialLabels, momentsDue, stepsAllowed, untrainedSteps } from "./schedule.ts";
+import { fitStepsPerRollout, initialLabels, momentsDue, stepsAllowed, untrainedSteps } from "./schedule.ts";
 import type { Shapes, Shared } from "./shared.ts";
 import { TrajectoryPool } from "./trajectory-pool.ts";
 import { Truth } from "./truth.ts";
@@ -29,6 +29,8 @@ export class Lead {
   readonly #inbox: ToThread[];
   readonly #arrival: () => Promise<void>;
   readonly #asking: Asking;
+  /** Gradient steps of the reward model after a rollout. */
+  readonly #fitSteps: number;
   /** Moments of the run that have been remembered. */
   #moments: number;
   #stopping = false;
@@ -61,6 +63,7 @@ export class Lead {
     const tell = <Method extends keyof Journal>(method: Method, ...argument: Parameters<Journal[Method]>): void =>
       this.#tell(method, ...argument);
     this.#asking = new Asking(startup, bench, shapes, this.#questions, this.#truths, this.#reporter, tell);
+    this.#fitSteps = fitStepsPerRollout(start.options, startup.hyperparameters);
     this.#moments = bench.progress.updates === 0 ? 0 : momentsDue(bench.progress.steps, start.options);
   }
 
@@ -134,7 +137,7 @@ export class Lead {
         return true;
       }
       this.#say("waiting", this.#waitingForMore());
-      if (this.#asking.news) this.#commands.order("fit", hyper.fitSteps);
+      if (this.#asking.news) this.#commands.order("fit", this.#fitSteps);
       else await this.#arrival();
       this.#asking.news = false;
       return false;
@@ -142,7 +145,7 @@ export class Lead {
     this.#say("learning", null);
     const left = 1 - progress.steps / options.steps;
     const rate = hyper.ppo.learningRate * (hyper.finalLearningRate + (1 - hyper.finalLearningRate) * left);
-    this.#commands.order("learn", options.teacher === "none" ? 0 : hyper.fitSteps, rate);
+    this.#commands.order("learn", options.teacher === "none" ? 0 : this.#fitSteps, rate);
     this.#asking.news = false;
     return true;
   }
@@ -164,7 +167,7 @@ export class Lead {
   /** In a short run the last labels come due within the last rollout. */
   #askTheRest(): void {
     this.#asking.ask();
-    if (this.#asking.news) this.#commands.order("fit", this.#startup.hyperparameters.fitSteps);
+    if (this.#asking.news) this.#commands.order("fit", this.#fitSteps);
     this.#asking.news = false;
   }
 

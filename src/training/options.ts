@@ -39,9 +39,9 @@ export const TrainingOptions = Type.Object(
     selection: Type.Union(
       [Type.Literal("disagreement"), Type.Literal("entropy"), Type.Literal("k-center"), Type.Literal("random")],
       {
-        default: "disagreement",
+        default: "k-center",
         description:
-          "how pairs are chosen: those the reward model's members disagree about, those it is least sure of, those among the first that are least like what was asked before, or any",
+          "how pairs are chosen: those the reward model's members disagree about, those it is least sure of, of the half with the most disagreement those least like what was asked before, or any",
       },
     ),
     feedback: Type.Optional(

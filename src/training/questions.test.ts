@@ -169,6 +169,27 @@ test.each(["comparison", "ranking", "live"] as const)(
   },
 );
 
+test("k-center goes on from what was asked before a restart", () => {
+  const again = (remembered: boolean) => {
+    const [questions, resumed] = [filled(CAPACITY), filled(CAPACITY)];
+    const ask = (of: Questions) =>
+      of.ask("comparison", 1, how({ selection: "k-center", reference: null, candidates: 30, random: new Random(5) }));
+    const [first] = ask(questions);
+    if (remembered) resumed.remember(first.segments);
+    return [ask(resumed), ask(questions)].map(([{ places }]) => places);
+  };
+  const [told, expected] = again(true);
+  expect(told).toEqual(expected);
+  const [untold, other] = again(false);
+  expect(untold).not.toEqual(other);
+});
+
+test("more queries than are chosen at once are all asked, and none where there is nothing to ask about", () => {
+  const many = filled(CAPACITY).ask("comparison", 600, how({ selection: "k-center", reference: null, candidates: 2 }));
+  expect(new Set(many.map(({ query }) => query.id)).size).toBe(600);
+  expect(filled(STEPS - 1).ask("comparison", 600, how({ selection: "k-center" }))).toEqual([]);
+});
+
 test("k-center chooses among the half that the members disagree about most", () => {
   for (let seed = 0; seed < 20; seed++) {
     // Half of two is the one that would have been asked by disagreement, though it was asked before.

@@ -42,6 +42,8 @@ export interface Ask {
 const TRIES = 1_000;
 /** Steps of a segment by which it is told from others, evenly spaced. */
 const TELLING_STEPS = 5;
+/** Queries that are chosen from one set of candidates: every one is held against every candidate. */
+const MOST_AT_ONCE = 250;
 /** Segments that are put in order, out of the three to six that a ranking may have. */
 export const RANKED = 4;
 
@@ -70,6 +72,17 @@ export class Questions {
 
   /** Up to `count` new queries of one kind. */
   ask(kind: AskableKind, count: number, ask: Ask): CutQuestion[] {
+    const questions: CutQuestion[] = [];
+    while (questions.length < count) {
+      const wanted = Math.min(MOST_AT_ONCE, count - questions.length);
+      const asked = this.#askAtOnce(kind, wanted, ask);
+      questions.push(...asked);
+      if (asked.length < wanted) break;
+    }
+    return questions;
+  }
+
+  #askAtOnce(kind: AskableKind, count: number, ask: Ask): CutQuestion[] {
     const drawn: (readonly Place[])[] = [];
     const wanted = isDrawn(ask) ? count : count * ask.candidates;
     for (let i = 0; i < wanted; i++) {
@@ -93,16 +106,24 @@ export class Questions {
     if (selection !== "k-center") return best(candidates, count).map(({ places }) => places);
     // As in B-Pref, among the half that the ensemble disagrees about most.
     const half = best(candidates, reference === null ? drawn.length : Math.max(count, Math.ceil(drawn.length / 2)));
-    const features = half.map(({ places }) => places.map((place) => this.#features(place)));
+    const features = half.map(({ places }) => places.map((place) => this.#featuresOf(place)));
     return this.#coverage.choose(features, count).map((index) => half[index].places);
   }
 
-  /** What tells a segment from others: what was seen and done at a few of its steps. */
-  #features(place: Place): Float32Array {
-    const { steps, observationSize, actionSize } = this.#shapes.evidence;
+  /** Takes these to be asked about, as they were before the run was resumed. */
+  remember(segments: readonly Pick<Segment, "observations" | "actions">[]): void {
+    for (const { observations, actions } of segments) this.#coverage.add(this.#features(observations, actions));
+  }
+
+  #featuresOf(place: Place): Float32Array {
+    const { steps } = this.#shapes.evidence;
     const pool = this.#pools[place.thread];
-    const observations = pool.observations(place, steps);
-    const actions = pool.actions(place, steps);
+    return this.#features(pool.observations(place, steps), pool.actions(place, steps));
+  }
+
+  /** What tells a segment from others: what was seen and done at a few of its steps. */
+  #features(observations: Float32Array, actions: Float32Array): Float32Array {
+    const { steps, observationSize, actionSize } = this.#shapes.evidence;
     const shown = this.#shownSize;
     const width = shown + actionSize;
     const features = new Float32Array(TELLING_STEPS * width);

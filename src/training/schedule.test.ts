@@ -1,7 +1,14 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { HYPERPARAMETERS } from "./hyperparameters.ts";
-import { initialLabels, labelsDue, labelsNeeded, stepsAllowed, stepsForLabels } from "./schedule.ts";
+import {
+  fitStepsPerRollout,
+  initialLabels,
+  labelsDue,
+  labelsNeeded,
+  stepsAllowed,
+  stepsForLabels,
+} from "./schedule.ts";
 
 const plans = fc.record({
   labels: fc.integer({ min: 1, max: 5_000 }),
@@ -55,6 +62,11 @@ test("with the labels that are needed the agent may go on, and with one fewer it
       if (needed <= plan.labels) expect(stepsAllowed(needed - 1, plan, HYPERPARAMETERS)).toBeLessThanOrEqual(steps);
     }),
   );
+});
+
+test("the reward model takes more gradient steps where there are many labels, up to four times as many", () => {
+  const steps = (labels: number) => fitStepsPerRollout({ labels }, { fitSteps: 80, fitLabels: 900 });
+  expect([1, 900, 901, 1_400, 1_800, 3_600, 100_000].map(steps)).toEqual([80, 80, 81, 125, 160, 320, 320]);
 });
 
 test("a person's last answer lets the agent go to the end", () => {

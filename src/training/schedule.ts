@@ -55,6 +55,18 @@ export function stepsPerLabelFor(plan: Pick<Plan, "labels" | "steps" | "from">, 
   return Math.max(LEAST_STEPS_PER_LABEL, Math.ceil((plan.steps * rates.labelsEnd) / later));
 }
 
+/** A rollout waits for the reward model no longer than this many times what it does in a small run. */
+const MOST_FIT_STEPS = 4;
+
+/** Gradient steps of the reward model per rollout: beyond `fitLabels` as many more as there are more labels, up to a bound. */
+export function fitStepsPerRollout(
+  { labels }: Pick<Plan, "labels">,
+  { fitSteps, fitLabels }: Pick<Hyperparameters, "fitSteps" | "fitLabels">,
+): number {
+  const times = Math.min(MOST_FIT_STEPS, Math.max(1, labels / fitLabels));
+  return Math.ceil(fitSteps * times);
+}
+
 /** Moments of a run that are remembered, but for that of the untrained agent: one with every tenth of its steps. */
 const MOMENTS = 10;
 
