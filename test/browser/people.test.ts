@@ -91,6 +91,10 @@ describe.skipIf(whyNoChromium() !== undefined)("several people", () => {
     await eventually(() => thief.getByRole("alert").textContent()).toContain("has been used");
 
     await owner.getByRole("button", { name: "End access of Ana" }).click();
+    await owner.getByRole("button", { name: "Keep" }).click();
+    await owner.getByRole("button", { name: "End access of Ana" }).click();
+    expect(await owner.locator(".members").textContent()).not.toContain("access ended");
+    await owner.getByRole("button", { name: "End access of Ana now" }).click();
     await eventually(() => owner.locator(".members").textContent()).toContain("access ended");
     await ana.reload();
     await eventually(() => ana.getByRole("alert").textContent()).toContain("ended this invitation");

@@ -118,7 +118,7 @@ function Link({ name, link }: { readonly name: string; readonly link: string }) 
 }
 
 function Member({ member }: { readonly member: MemberView }) {
-  const { id, name, role, revoked } = member;
+  const { name, role, revoked } = member;
   return (
     <li>
       <span class="name">{name}</span>
@@ -126,11 +126,30 @@ function Member({ member }: { readonly member: MemberView }) {
         {role}, {accessText(member, Date.now())}
       </span>
       <span class="gap" />
-      {revoked === null && (
-        <button type="button" class="quiet" aria-label={`End access of ${name}`} onClick={() => void revoke(id)}>
-          End access
-        </button>
-      )}
+      {revoked === null && <EndAccess member={member} />}
     </li>
+  );
+}
+
+/** Asks before it does it: who has been put out gets in again by a new link alone. */
+function EndAccess({ member: { id, name } }: { readonly member: MemberView }) {
+  const sure = useSignal(false);
+  if (!sure.value) {
+    return (
+      <button type="button" class="quiet" aria-label={`End access of ${name}`} onClick={() => (sure.value = true)}>
+        End access
+      </button>
+    );
+  }
+  return (
+    <span class="row" role="group" aria-label={`End access of ${name}?`}>
+      <span class="hint">Only a new link lets {name} in again.</span>
+      <button type="button" class="quiet" aria-label={`End access of ${name} now`} onClick={() => void revoke(id)}>
+        End it
+      </button>
+      <button type="button" class="quiet" onClick={() => (sure.value = false)}>
+        Keep
+      </button>
+    </span>
   );
 }

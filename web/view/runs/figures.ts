@@ -3,7 +3,7 @@ import type { MetricsView } from "../../../src/server/api.ts";
 import type { RunSummary } from "../../../src/server/runs-api.ts";
 import { PHASES, shortNumber } from "../words.ts";
 import { labelOf } from "./fields.ts";
-import { labelsText, measureText, stepsText } from "./run-words.ts";
+import { labelsText, outcomeText, stepsText } from "./run-words.ts";
 
 export interface Figure {
   readonly title: string;
@@ -25,7 +25,7 @@ export function figuresOf(runs: readonly RunSummary[], lines: readonly (readonly
     { title: "Phase", values: runs.map(({ status }) => PHASES[status.phase]) },
     { title: "Answers", values: runs.map(labelsText) },
     { title: "Steps", values: runs.map(stepsText) },
-    { title: "Measured at the end", values: runs.map(measureText) },
+    { title: "Measured at the end", values: runs.map(outcomeText) },
     { title: "Predicted reward", values: reading(({ predictedReward }) => predictedReward?.toFixed(2) ?? null) },
     {
       title: "Reward model accuracy",

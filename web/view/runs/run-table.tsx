@@ -3,7 +3,7 @@ import type { RunSummary } from "../../../src/server/runs-api.ts";
 import { hrefTo } from "../shell/route.ts";
 import { PHASES } from "../words.ts";
 import { busy, change } from "./run-list.ts";
-import { labelsText, measureText, stepsText, TEACHERS, timeText } from "./run-words.ts";
+import { labelsText, outcomeText, stepsText, TEACHERS, timeText } from "./run-words.ts";
 
 interface Choosing {
   /** Ids of the runs that are compared. */
@@ -76,7 +76,7 @@ function Row({ run, chosen, choose, fork }: Choosing & { readonly run: RunSummar
       </td>
       <td data-label="Answers">{labelsText(run)}</td>
       <td data-label="Steps">{stepsText(run)}</td>
-      <td data-label="Measured">{measureText(run)}</td>
+      <td data-label="Measured">{outcomeText(run)}</td>
       <td data-label="Started">
         <time dateTime={run.created}>{timeText(run.created)}</time>
       </td>

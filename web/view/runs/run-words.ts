@@ -1,5 +1,6 @@
 // How the list of runs writes what is in it.
 import type { RunSummary } from "../../../src/server/runs-api.ts";
+import { measureText } from "../measures.ts";
 import { shortNumber } from "../words.ts";
 
 /** `12 of 300`; a dash where nobody is asked. */
@@ -12,10 +13,10 @@ export function stepsText({ options, status }: RunSummary): string {
 }
 
 /** What the task measures at the end, such as "3.5 backflips"; a dash where there is no evaluation yet. */
-export function measureText({ evaluation }: RunSummary): string {
+export function outcomeText({ evaluation }: RunSummary): string {
   if (evaluation === null) return "–";
   const [first] = Object.entries(evaluation.measures);
-  if (first !== undefined) return `${shortNumber(first[1])} ${words(first[0])}`;
+  if (first !== undefined) return measureText(...first);
   return evaluation.trueReturn === null ? "–" : `${shortNumber(evaluation.trueReturn)} true return`;
 }
 
@@ -41,12 +42,4 @@ export const TEACHERS: Readonly<Record<RunSummary["options"]["teacher"], string>
 
 function count(value: number): string {
   return value.toLocaleString("en");
-}
-
-/** `trunkTurns` reads "trunk turns". */
-export function words(name: string): string {
-  return name
-    .replace(/[-_]+/g, " ")
-    .replace(/([a-z\d])([A-Z])/g, "$1 $2")
-    .toLowerCase();
 }

@@ -1,5 +1,6 @@
 // The learning curves: what each of them shows, in words, and its points.
 import type { Metrics } from "../../../src/training/journal.ts";
+import { measureName } from "../measures.ts";
 import { shortNumber } from "../words.ts";
 
 /** What stands along the horizontal axis. */
@@ -155,9 +156,6 @@ function placeOf({ steps, labels }: MomentMeasures, places: readonly Place[]): P
 
 /** `trunkTurns` and `trunk-turns` read "Trunk turns". */
 export function measureTitle(name: string): string {
-  const words = name
-    .replace(/[-_]+/g, " ")
-    .replace(/([a-z\d])([A-Z])/g, "$1 $2")
-    .toLowerCase();
+  const words = measureName(name);
   return words.charAt(0).toUpperCase() + words.slice(1);
 }

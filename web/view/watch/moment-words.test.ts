@@ -5,6 +5,7 @@ test("a moment is told by its share of the run, its steps, its answers and its m
   const moment = { steps: 301_056, labels: 120, measures: { backflips: 0.41 } };
   expect(momentWords(moment, 1_000_000)).toBe("30 % of the run, 301 k steps, 120 answers, 0.4 backflips");
   expect(momentWords({ ...moment, labels: 1, measures: {} }, 1_000_000)).toBe("30 % of the run, 301 k steps, 1 answer");
+  expect(momentWords({ ...moment, measures: { backflips: 1.04 } }, 1_000_000)).toMatch(/, 1 backflip$/);
   expect(momentWords({ steps: 0, labels: 0, measures: { backflips: 0 } }, 1_000_000)).toBe("Untrained, 0 backflips");
 });
 

@@ -1,5 +1,5 @@
 // What the page says about a moment of the agent's history.
-import { measureTitle } from "../understand/charts.ts";
+import { measureText } from "../measures.ts";
 import { shortNumber } from "../words.ts";
 import type { Moment } from "./history.ts";
 
@@ -11,7 +11,7 @@ export function shareOfRun({ steps }: Pick<Moment, "steps">, stepsWanted: number
 /** "0.4 backflips"; where a task measures several things, all of them. Empty where it measures nothing. */
 export function measureWords(measures: Moment["measures"]): string {
   return Object.entries(measures)
-    .map(([name, value]) => `${shortNumber(Math.round(value * 10) / 10)} ${measureTitle(name).toLowerCase()}`)
+    .map(([name, value]) => measureText(name, Math.round(value * 10) / 10))
     .join(", ");
 }
 
