@@ -131,6 +131,24 @@ test("a run goes on from its checkpoint with every judgement", async () => {
   expect(evaluation.journal.metrics).toHaveLength(0);
 });
 
+test("a resumed run asks by k-center about what is unlike what it asked before it was stopped", async () => {
+  const { training, journal } = smallRun({ steps: 3_000 });
+  await training.done;
+  // What somebody could not tell teaches the reward model nothing, whatever it was about.
+  const firstAfter = async (selection: "k-center" | "disagreement", scale: number) => {
+    const judged = journal.questions.slice(0, 9).map(({ query, segments }, i) => ({
+      query,
+      segments: segments.map((segment) => ({ ...segment, observations: segment.observations.map((x) => scale * x) })),
+      judgement: { ...journal.judgements[i], answer: { kind: "comparison", choice: "cannot-tell" } as const },
+    }));
+    const more = smallRun({ steps: 3_000, selection }, { judged, lastSegment: 18, lastQuery: 9 });
+    await more.training.done;
+    return more.journal.questions[0].segments.map(({ observations }) => observations);
+  };
+  expect(await firstAfter("k-center", 1)).not.toEqual(await firstAfter("k-center", 0));
+  expect(await firstAfter("disagreement", 1)).toEqual(await firstAfter("disagreement", 0));
+});
+
 test("a question that a simulated teacher was cut off from answering is withdrawn, and another asked", async () => {
   const { training, journal } = smallRun({ steps: 3_000 });
   await training.done;
