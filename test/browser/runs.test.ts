@@ -197,7 +197,7 @@ describe.skipIf(whyNoChromium() !== undefined)("the list of runs", () => {
     // The list is looked at again every few seconds, and may say still what the second run was doing before.
     const figures = () => comparison.getByRole("table").innerText();
     await eventually(figures).toMatch(/Measured at the end\s+3.5 backflips\s+3.5 backflips/);
-    expect(await figures()).toMatch(/Selection\s+disagreement\s+random/);
+    expect(await figures()).toMatch(/Selection\s+k-center\s+random/);
     expect(await figures()).toMatch(/Seed\s+1\s+4/);
     await curve("Reward model accuracy");
     await eventually(drawn).toContain("Reward model accuracy");
